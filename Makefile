@@ -1,0 +1,50 @@
+# Everything runs in an environment of its own, made from constraints.txt when it is not there.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+ASSIGNMENT ?= 01-neurons
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check train release grade serve lab clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.11, 3.12 or 3.13 is needed, and $(PYTHON) is another one: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@echo "Making the environment in $(VENV) (once, some minutes) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+book: $(READY)  ## build the book and say where it is
+	@$(BIN)/python tools/build_book.py
+
+test: $(READY)  ## run every test, each notebook once, and say how long each part took
+	@$(BIN)/python tools/run_tests.py
+
+check: $(READY)  ## the quick inner loop: lint and fast tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest -m "not slow and not browser"
+
+train: $(READY)  ## train the classifier on the default tickets
+	@$(BIN)/ticketcourse train --out _build/model
+
+release: $(READY)  ## make the students' notebooks and bundles
+	@$(BIN)/python tools/release.py
+
+grade: $(READY)  ## grade what was handed in for ASSIGNMENT and write the feedback
+	@$(BIN)/nbgrader autograde $(ASSIGNMENT)
+	@$(BIN)/nbgrader generate_feedback $(ASSIGNMENT)
+
+serve: book  ## build the book and serve it on this machine
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: $(READY)  ## open JupyterLab on the chapters and assignments
+	@$(BIN)/jupyter lab
+
+clean:  ## remove what can be made again; marks in course/ and the environment stay
+	@rm -rf _build _notebooks *.egg-info .pytest_cache .ruff_cache

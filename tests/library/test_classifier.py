@@ -1,0 +1,143 @@
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+from small import QUICK, SMALL
+
+from ticketcourse import TicketClassifier, TicketcourseError, Tickets, TrainConfig
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encoder", ["lstm", "transformer"])
+def test_thirty_two_tickets_are_learned_by_heart(handful, encoder):
+    config = TrainConfig(epochs=25, learning_rate=1e-2, batch_size=8, progress=False)
+    classifier = TicketClassifier(dataclasses.replace(SMALL, encoder=encoder))
+    classifier.fit(handful, handful, config)
+    assert classifier.evaluate(handful).summary["this classifier"]["micro_f1"] > 0.97
+    pair = ("Fix system error", "Restart service")
+    assert classifier.predict([pair]) == [("service restart",)]
+
+
+def test_a_saved_classifier_gives_the_same_probabilities(trained, tickets, tmp_path):
+    trained.save(tmp_path / "model")
+    loaded = TicketClassifier.load(tmp_path / "model")
+    np.testing.assert_array_equal(loaded.predict_proba(tickets), trained.predict_proba(tickets))
+    assert loaded.predict(tickets) == trained.predict(tickets)
+    assert loaded.config == trained.config
+    assert loaded.label_names == trained.label_names
+    suffixes = {path.suffix for path in (tmp_path / "model").iterdir()}
+    assert suffixes == {".json", ".safetensors"}
+
+
+def test_saving_again_replaces_the_model(trained, tickets, tmp_path):
+    trained.save(tmp_path)
+    train, valid, _ = tickets.split()
+    other = TicketClassifier(SMALL).fit(train, valid, dataclasses.replace(QUICK, seed=1))
+    other.save(tmp_path)
+    loaded = TicketClassifier.load(tmp_path)
+    np.testing.assert_array_equal(loaded.predict_proba(valid), other.predict_proba(valid))
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_files_of_others_are_not_overwritten(trained, tmp_path):
+    (tmp_path / "model.json").write_text('{"format": "another"}')
+    with pytest.raises(TicketcourseError, match="holds files that are no saved model"):
+        trained.save(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["model.json"]
+    with pytest.raises(TicketcourseError, match="is a file"):
+        trained.save(tmp_path / "model.json")
+    with pytest.raises(TicketcourseError, match="cannot be written"):
+        trained.save(tmp_path / "model.json" / "below")
+
+
+def cut_weights(folder):
+    (path,) = folder.glob("weights-*")
+    path.write_bytes(path.read_bytes()[:-4])
+
+
+def lose_weights(folder):
+    (path,) = folder.glob("weights-*")
+    path.unlink()
+
+
+def change(**fields):
+    def apply(folder):
+        saved = json.loads((folder / "model.json").read_text())
+        (folder / "model.json").write_text(json.dumps({**saved, **fields}))
+
+    return apply
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (cut_weights, "is damaged"),
+        (lose_weights, "is damaged"),
+        (lambda folder: (folder / "model.json").write_text("{"), "is damaged"),
+        (lambda folder: (folder / "model.json").write_bytes(b"\xff"), "is damaged"),
+        (lambda folder: (folder / "model.json").unlink(), "holds no saved model"),
+        (change(config={"units": "many"}), "units is 'many'"),
+        (change(labels=["one"]), "is damaged"),
+        (change(threshold=None), "is damaged"),
+        (change(format="another"), "is damaged"),
+        (change(format_version=99), "saved by a newer ticketcourse"),
+    ],
+)
+def test_a_damaged_model_is_named(trained, tmp_path, damage, sentence):
+    trained.save(tmp_path)
+    damage(tmp_path)
+    with pytest.raises(TicketcourseError, match=sentence):
+        TicketClassifier.load(tmp_path)
+
+
+def test_a_missing_model_is_named(tmp_path):
+    with pytest.raises(TicketcourseError, match="is not a folder"):
+        TicketClassifier.load(tmp_path / "nothing")
+
+
+def test_predict_takes_pairs_and_tickets_and_none(trained, tickets):
+    pairs = list(zip(tickets.descriptions, tickets.resolutions, strict=True))
+    np.testing.assert_array_equal(trained.predict_proba(pairs), trained.predict_proba(tickets))
+    p = trained.predict_proba([("", ""), ("Fix system error", ""), ("", "Restart service")])
+    assert p.shape == (3, len(trained.label_names))
+    assert ((p > 0) & (p < 1)).all()
+    assert trained.predict([]) == []
+
+
+@pytest.mark.parametrize("pairs", [("Fix", "Restart"), [("Fix", None)], ["Fix"]])
+def test_what_is_no_pair_of_texts_is_refused(trained, pairs):
+    with pytest.raises(TicketcourseError, match="list of \\(description, resolution\\)"):
+        trained.predict(pairs)
+
+
+def test_labels_come_most_probable_first(trained, tickets):
+    p = trained.predict_proba(tickets)
+    for labels, row in zip(trained.predict(tickets), p, strict=True):
+        given = [row[trained.label_names.index(label)] for label in labels]
+        assert given == sorted(given, reverse=True)
+        assert len(given) == (row >= trained.threshold).sum()
+
+
+def test_parts_of_finds_what_training_used(trained, tickets):
+    parts = trained.parts_of(tickets)
+    for part, expected in zip(parts, tickets.split(), strict=True):
+        assert sorted(part) == sorted(expected)
+    train, valid, unseen = trained.parts_of(tickets.split()[2])
+    assert (train, valid) == (None, None)
+    assert len(unseen) == 12
+
+
+def test_a_backend_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(TicketcourseError, match="'numpy' is not known"):
+        TicketClassifier(backend="numpy")
+    with pytest.raises(TicketcourseError, match="'numpy' is not known"):
+        TicketClassifier.load(tmp_path, backend="numpy")
+
+
+def test_training_needs_tickets_and_labels(tickets):
+    train, valid, _ = tickets.split()
+    with pytest.raises(TicketcourseError, match="one of them is empty"):
+        TicketClassifier(SMALL).fit(train, valid[:0])
+    with pytest.raises(TicketcourseError, match="No training ticket has a label"):
+        TicketClassifier(SMALL).fit(Tickets([("a", "b", ())] * 3), valid)

@@ -1,0 +1,256 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from small import SMALL
+
+import ticketcourse
+from ticketcourse.cli import main
+from ticketcourse.data import tickets_to_csv
+from ticketcourse.training import torch_loop
+
+HEADER = "description,resolution,labels\n"
+ROWS = "".join(f"text {i},done {i},{'a|b' if i % 2 else 'a'}\n" for i in range(40))
+
+
+@pytest.fixture(autouse=True)
+def small_models(monkeypatch):
+    """Let ``train`` make small models: what is tested is the command line."""
+    make = ticketcourse.TicketClassifier.__init__
+
+    def make_small(self, config=None, *, backend="torch"):
+        make(self, SMALL, backend=backend)
+
+    monkeypatch.setattr(ticketcourse.TicketClassifier, "__init__", make_small)
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + ROWS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def model(tmp_path, trained):
+    trained.save(tmp_path / "model")
+    return tmp_path / "model"
+
+
+def fails(capsys, *arguments):
+    """Run a command that must fail; return its one sentence."""
+    assert main([str(argument) for argument in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("ticketcourse: ") and err.count("\n") == 1 and err.endswith(".\n")
+    assert "Traceback" not in err
+    return err
+
+
+@pytest.mark.parametrize(
+    ("content", "sentences"),
+    [
+        (b"", ["is empty"]),
+        (b" \n\n", ["is empty"]),
+        (HEADER.encode(), ["has a header but no tickets"]),
+        (b"description,fix,labels\na,b,c\n", ["no column 'resolution'", "'fix', 'labels'"]),
+        (HEADER.encode() + b"a,b,\nc,d, | \n", ["no label in column 'labels'", "2 rows"]),
+        (HEADER.encode() + b"caf\xe9,b,c\n", ["byte 0xe9 at offset 33", "UTF-8"]),
+        (b"\xff\xfe" + HEADER.encode("utf-16-le"), ["byte 0xff at offset 0", "UTF-8"]),
+        (HEADER.encode() + b"a,b,c\na,b,c,d\n", ["line 3", "4 fields", "header has 3"]),
+        (HEADER.encode() + b'a,b,c\n"two\nlines",b,c\na,b\n', ["line 5", "2 fields"]),
+        (HEADER.encode() + b'a,b,c\n"open,b,c\na,b,c\n', ["line 3", "does not parse"]),
+        (HEADER.encode() + b'"a"x,b,c\n', ["line 2", "does not parse"]),
+        (HEADER.encode() + b"a,b,c\nd,e,f\n", ["2 different tickets are too few"]),
+    ],
+)
+def test_a_bad_file_gives_one_sentence(content, sentences, tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+    said = fails(capsys, "train", "--tickets", path, "--out", tmp_path / "model")
+    assert all(sentence in said for sentence in sentences), said
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_file_that_cannot_be_read_gives_one_sentence(tmp_path, capsys):
+    out = tmp_path / "model"
+    said = fails(capsys, "train", "--tickets", tmp_path / "no.csv", "--out", out)
+    assert "no.csv does not exist" in said
+    (tmp_path / "folder.csv").mkdir()
+    said = fails(capsys, "train", "--tickets", tmp_path / "folder.csv", "--out", out)
+    assert "cannot be read" in said
+    said = fails(capsys, "train", "--tickets", tmp_path / "t.xlsx", "--out", out)
+    assert "not a .csv or .csv.gz file" in said
+    (tmp_path / "t.csv.gz").write_bytes(b"\x1f\x8b torn")
+    said = fails(capsys, "train", "--tickets", tmp_path / "t.csv.gz", "--out", out)
+    assert "not a whole gzip file" in said
+
+
+def test_a_folder_of_others_gives_one_sentence(table, tmp_path, capsys):
+    said = fails(capsys, "train", "--tickets", table, "--out", tmp_path)
+    assert "holds files that are no saved model" in said
+    said = fails(capsys, "train", "--tickets", table, "--out", table / "below")
+    assert "cannot be written" in said
+    assert table.read_text(encoding="utf-8") == HEADER + ROWS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--epochs", "0"], "epochs is 0"),
+        (["--batch-size", "many"], "invalid int value: 'many'"),
+        (["--learning-rate", "-1"], "learning_rate is -1.0"),
+        (["--encoder", "gru"], "invalid choice: 'gru'"),
+        (["--separator", ""], "separator of labels is empty"),
+        (["--labels-column", "tags"], "no column 'tags'"),
+        (["--resume"], "nothing to resume"),
+    ],
+)
+def test_a_bad_option_gives_one_sentence(arguments, sentence, table, tmp_path, capsys):
+    out = tmp_path / "model"
+    assert sentence in fails(capsys, "train", "--tickets", table, "--out", out, *arguments)
+    assert not out.exists()
+
+
+def test_a_bad_call_gives_one_sentence(capsys):
+    assert "required: COMMAND" in fails(capsys)
+    assert "invalid choice: 'fly'" in fails(capsys, "fly")
+    assert "required: --out" in fails(capsys, "train")
+
+
+def test_predict_says_what_is_wrong(model, table, tmp_path, capsys):
+    assert "give one of them" in fails(capsys, "predict", "--model", model)
+    said = fails(capsys, "predict", "--model", model, "--description", "a", "--tickets", table)
+    assert "give one of them" in said
+    said = fails(capsys, "predict", "--model", tmp_path / "no", "--description", "a")
+    assert "is not a folder" in said
+    (model / "model.json").write_text("{")
+    said = fails(capsys, "predict", "--model", model, "--description", "a")
+    assert "is damaged" in said
+
+
+def test_evaluate_says_what_is_wrong(model, table, tickets, tmp_path, capsys):
+    said = fails(capsys, "evaluate", "--model", model)
+    assert "was not trained on the generated data" in said
+    used = tmp_path / "used.csv"
+    used.write_text(tickets_to_csv(tickets.split()[0]), encoding="utf-8")
+    said = fails(capsys, "evaluate", "--model", model, "--tickets", used)
+    assert "Training used every ticket" in said
+    said = fails(capsys, "evaluate", "--model", model, "--tickets", table, "--train", table)
+    assert "does not hold all tickets" in said
+
+
+def test_predict_writes_one_json_object_a_line(model, table, trained, capsys):
+    assert main(["predict", "--model", str(model), "--tickets", str(table)]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(rows) == 40
+    assert all(list(row) == ["labels", "probabilities"] for row in rows)
+    assert list(rows[0]["probabilities"]) == list(trained.label_names)
+    expected = trained.predict([("text 0", "done 0")])[0]
+    assert tuple(rows[0]["labels"]) == expected
+
+
+def test_evaluate_leaves_out_what_training_used(model, tickets, tmp_path, capsys):
+    path = tmp_path / "all.csv"
+    path.write_text(tickets_to_csv(tickets), encoding="utf-8")
+    assert main(["evaluate", "--model", str(model), "--tickets", str(path), "--json"]) == 0
+    out, err = capsys.readouterr()
+    report = json.loads(out)
+    assert report["n_tickets"] == 12
+    assert "TF-IDF + linear SVM" in report["summary"]
+    assert "108 tickets that training used are left out" in err
+
+    new = tmp_path / "new.csv"
+    new.write_text(tickets_to_csv(tickets.split()[2]), encoding="utf-8")
+    call = ["evaluate", "--model", str(model), "--tickets", str(new)]
+    assert main(call) == 0
+    assert "no trained baseline" in capsys.readouterr().out
+    assert main([*call, "--train", str(path)]) == 0
+    assert "TF-IDF + linear SVM" in capsys.readouterr().out
+
+
+def test_generate_writes_a_new_file_or_none(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    assert main(["generate", "--out", str(path), "--n", "20"]) == 0
+    assert len(ticketcourse.load_tickets(path)) == 20
+    assert "exists already" in fails(capsys, "generate", "--out", path)
+    assert "does not end in .csv" in fails(capsys, "generate", "--out", tmp_path / "t.txt")
+    said = fails(capsys, "generate", "--out", tmp_path / "no" / "t.csv")
+    assert "cannot be written" in said
+    said = fails(capsys, "generate", "--out", tmp_path / "u.csv", "--n", "0")
+    assert "0 tickets cannot be generated" in said
+    assert [entry.name for entry in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, capsys):
+    epoch = torch_loop.TorchTrainer._epoch
+
+    def stop(self, train, valid):
+        if len(self.history) == 2:
+            raise KeyboardInterrupt
+        epoch(self, train, valid)
+
+    out = tmp_path / "model"
+    call = ["train", "--tickets", str(table), "--out", str(out), "--epochs", "4"]
+    with monkeypatch.context() as patch:
+        patch.setattr(torch_loop.TorchTrainer, "_epoch", stop)
+        assert main(call) == 130
+        said = capsys.readouterr().err.splitlines()[-1]
+        assert f"after epoch 2: the best model so far is in {out}" in said and "--resume" in said
+        assert main(["predict", "--model", str(out), "--description", "text 1"]) == 0
+        capsys.readouterr()
+        assert main([*call[:4], str(tmp_path / "new"), *call[5:], "--seed", "1"]) == 130
+    capsys.readouterr()
+    assert main([*call, "--resume"]) == 0
+    assert "epoch 3/4" in capsys.readouterr().err
+
+    def stop_at_once(self, train, valid):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(torch_loop.TorchTrainer, "_epoch", stop_at_once)
+    assert main([*call[:4], str(tmp_path / "none"), *call[5:]]) == 130
+    assert "no model is saved" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_reading_says_so(table, tmp_path, monkeypatch, capsys):
+    def stop(*arguments, **columns):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ticketcourse, "load_tickets", stop)
+    assert main(["train", "--tickets", str(table), "--out", str(tmp_path / "model")]) == 130
+    assert capsys.readouterr().err == "ticketcourse: Interrupted.\n"
+
+
+def run(*arguments):
+    command = [sys.executable, "-m", "ticketcourse.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_the_version_is_told():
+    done = run("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, ticketcourse.__version__)
+
+
+def test_a_real_process_shows_no_traceback(tmp_path):
+    done = run("predict", "--model", tmp_path / "no", "--description", "a")
+    assert done.returncode == 2
+    assert done.stdout == "" and done.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_train_then_predict_then_evaluate(tmp_path):
+    table, model = tmp_path / "t.csv", tmp_path / "model"
+    assert run("generate", "--out", table, "--n", "200").returncode == 0
+    done = run("train", "--tickets", table, "--out", model, "--epochs", "2", "--batch-size", "16")
+    assert done.returncode == 0, done.stderr
+    assert f"Saved in {model}" in done.stdout
+    assert "epoch 2/2" in done.stderr
+    pair = ["--description", "Fix system error", "--resolution", "Restart service"]
+    done = run("predict", "--model", model, *pair)
+    assert done.returncode == 0
+    probabilities = json.loads(done.stdout)["probabilities"]
+    assert all(0 <= p <= 1 for p in probabilities.values())
+    done = run("evaluate", "--model", model, "--tickets", table)
+    assert done.returncode == 0
+    assert done.stdout.startswith("20 tickets") and "TF-IDF + linear SVM" in done.stdout

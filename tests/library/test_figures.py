@@ -1,0 +1,64 @@
+"""Figures: self-contained, with an alternative text, following the page's colours."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from ticketcourse import figures
+
+X, y, NAMES = np.array([[1, 1], [1, 0], [0, 1], [0, 0]]), np.array([0, 1, 1, 0]), ("a", "b")
+
+
+DRAWINGS = {
+    "classifier": lambda: figures.draw_classifier(),
+    "neuron": lambda: figures.draw_neuron(["a", "b"], [0.9, 0.6], -1.0),
+    "layers": lambda: figures.draw_layers([2, 3, 1], ["input", "hidden", "output"]),
+    "shapes": lambda: figures.draw_shapes(("X", (4, 2)), "@", ("W", (2, 3)), "+", ("b", (3,))),
+    "tickets": lambda: figures.plot_tickets(X, y, NAMES, alt="four tickets"),
+    "regions": lambda: figures.plot_tickets(X, y, NAMES, "a line", lambda X: X.sum(axis=1) - 1),
+    "curves": lambda: figures.plot_curves(X[:, 0], {"t": {"a": y, "b": X[:, 1]}}, "x", "y", "two"),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_a_picture_is_one_svg_with_a_label_and_no_outside_reference(draw):
+    drawing = draw()
+    svg = ET.fromstring(drawing.svg)
+    assert svg.get("role") == "img" and svg.get("aria-label") == drawing.alt
+    assert "var(--fig-" in drawing.svg
+    assert not re.search(r'(href|src)="(?!#)', drawing.svg)
+
+
+def test_the_same_figure_is_the_same_text():
+    assert figures.draw_classifier(["embedding"]).svg == figures.draw_classifier(["embedding"]).svg
+    first, second = (figures.plot_tickets(X, y, NAMES, alt="t").svg for _ in range(2))
+    assert first == second
+
+
+def test_a_part_that_the_classifier_lacks_is_named():
+    with pytest.raises(ValueError, match="no such part of the classifier: decoder"):
+        figures.draw_classifier(["decoder"])
+
+
+def test_an_alternative_text_cannot_break_out_of_its_attribute():
+    drawing = figures.plot_tickets(X, y, NAMES, alt='"><script>alert(1)</script>')
+    assert "<script" not in drawing._repr_html_()
+
+
+def test_a_live_figure_carries_its_state_and_module_into_the_page():
+    figure = figures.NeuronExplorer(X, {"</script>": y}, NAMES, w=[0.9, 0.6], b=-1.0)
+    data, _ = figure._repr_mimebundle_()
+    page = data["text/html"]
+    state, module = re.findall(r'application/json"[^>]*>(.*?)</script>', page, flags=re.DOTALL)
+    assert json.loads(state) == {
+        "X": X.tolist(),
+        "targets": {"</script>": y.tolist()},
+        "names": list(NAMES),
+        "w": [0.9, 0.6],
+        "b": -1.0,
+    }
+    assert "export default { render }" in json.loads(module)
+    assert "application/vnd.jupyter.widget-view+json" in data  # JupyterLab takes this one

@@ -1,0 +1,110 @@
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from ticketcourse import ModelConfig, TicketcourseError
+from ticketcourse.models import TorchModel
+from ticketcourse.models.torch_model import MultiHeadAttention, positions
+from ticketcourse.vectorizer import pad
+
+V, L = 30, 5
+
+
+@pytest.fixture(params=["lstm", "transformer"])
+def config(request):
+    return ModelConfig(encoder=request.param, embedding_dim=12, units=6, n_heads=3, n_layers=2)
+
+
+@pytest.fixture
+def model(config):
+    torch.manual_seed(1)
+    return TorchModel(config, V, L).eval()
+
+
+def logits(model, descriptions, resolutions, extra=0):
+    def ids(texts):
+        return torch.from_numpy(np.pad(pad(texts), [(0, 0), (0, extra)]))
+
+    with torch.inference_mode():
+        return model(ids(descriptions), ids(resolutions)).numpy()
+
+
+DESCRIPTIONS = [[2, 3, 4, 5, 6], [7, 8], [9], [], [10, 11], []]
+RESOLUTIONS = [[12, 13], [14, 15, 16], [], [17, 18], [19], []]
+
+
+def test_one_logit_for_each_label(model):
+    assert logits(model, DESCRIPTIONS, RESOLUTIONS).shape == (6, L)
+
+
+def test_padding_never_changes_a_result(model):
+    together = logits(model, DESCRIPTIONS, RESOLUTIONS)
+    np.testing.assert_allclose(
+        logits(model, DESCRIPTIONS, RESOLUTIONS, extra=7), together, atol=1e-6
+    )
+    for i in range(len(DESCRIPTIONS)):
+        alone = logits(model, DESCRIPTIONS[i : i + 1], RESOLUTIONS[i : i + 1])
+        np.testing.assert_allclose(alone[0], together[i], atol=1e-6)
+
+
+def test_empty_texts_give_finite_numbers_and_gradients(model):
+    z = logits(model, DESCRIPTIONS, RESOLUTIONS)
+    assert np.isfinite(z).all()
+    bias = model.classification.bias.detach().numpy()
+    np.testing.assert_allclose(z[5], bias, atol=1e-6)  # two empty texts say nothing
+    model.train()
+    model(torch.tensor([[0, 0], [3, 4]]), torch.tensor([[0], [0]])).sum().backward()
+    assert all(torch.isfinite(w.grad).all() for w in model.parameters() if w.grad is not None)
+
+
+def test_both_texts_and_the_order_of_words_matter(model):
+    z = logits(model, [[2, 3, 4], [2, 3, 4], [4, 3, 2]], [[5, 6], [5, 7], [5, 6]])
+    assert np.abs(z[0] - z[1]).max() > 1e-4
+    assert np.abs(z[0] - z[2]).max() > 1e-4
+
+
+def test_the_attention_agrees_with_pytorch():
+    torch.manual_seed(2)
+    ours = MultiHeadAttention(12, 3)
+    theirs = torch.nn.MultiheadAttention(12, 3, batch_first=True)
+    parts = ours.query, ours.key, ours.value
+    theirs.in_proj_weight.data = torch.cat([part.weight.data for part in parts])
+    theirs.in_proj_bias.data = torch.cat([part.bias.data for part in parts])
+    theirs.out_proj.weight.data = ours.output.weight.data
+    theirs.out_proj.bias.data = ours.output.bias.data
+    x, memory = torch.randn(2, 5, 12), torch.randn(2, 4, 12)
+    mask = torch.tensor([[True, True, True, False], [True, False, False, False]])
+    expected, _ = theirs(x, memory, memory, key_padding_mask=~mask)
+    torch.testing.assert_close(ours(x, memory, mask), expected, atol=1e-5, rtol=1e-5)
+
+
+def test_positions_of_the_first_step_are_sin_0_and_cos_0():
+    code = positions(3, 4)
+    assert code[0].tolist() == [0, 0, 1, 1]
+    np.testing.assert_allclose(code[2], np.r_[np.sin([2, 0.02]), np.cos([2, 0.02])], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"encoder": "gru"}, "encoder is 'gru'"),
+        ({"units": 0}, "units is 0: give a whole number of at least 1"),
+        ({"embedding_dim": 1.5}, "embedding_dim is 1.5"),
+        ({"dropout": 1.0}, "dropout is 1.0"),
+        ({"n_heads": 5}, "does not divide the features' size 128"),
+        ({"encoder": "transformer", "embedding_dim": 9, "n_heads": 3}, "need an even number"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(settings, sentence):
+    with pytest.raises(TicketcourseError, match=sentence):
+        ModelConfig(**settings)
+
+
+def test_the_defaults_are_the_users():
+    config = ModelConfig()
+    assert (config.encoder, config.embedding_dim, config.units) == ("lstm", 128, 64)
+    assert ModelConfig(**config.to_dict()) == config
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        config.units = 3

@@ -1,0 +1,185 @@
+import csv
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load_file
+from small import QUICK, SMALL
+
+from ticketcourse import TicketClassifier, TicketcourseError, TrainConfig
+from ticketcourse.training import torch_loop
+from ticketcourse.training.batches import batch_positions
+
+
+def measured(history):
+    return [{name: row[name] for name in row if name != "seconds"} for row in history]
+
+
+def stop_in_epoch(monkeypatch, epoch):
+    """Play the user who presses Ctrl-C in the middle of an epoch."""
+    step = torch_loop.TorchTrainer._step
+
+    def interrupted(self, train, positions):
+        if len(self.history) == epoch - 1 and self.optimizer.state and 0 in positions:
+            raise KeyboardInterrupt
+        return step(self, train, positions)
+
+    monkeypatch.setattr(torch_loop.TorchTrainer, "_step", interrupted)
+
+
+def test_batches_hold_every_ticket_once_in_an_order_of_the_epoch():
+    lengths = np.arange(1000) % 37
+    first = batch_positions(lengths, 8, seed=0, epoch=1)
+    assert sorted(np.concatenate(first)) == list(range(1000))
+    assert max(map(len, first)) == 8
+    again = batch_positions(lengths, 8, seed=0, epoch=1)
+    assert all((a == b).all() for a, b in zip(first, again, strict=True))
+    other = np.concatenate(batch_positions(lengths, 8, seed=0, epoch=2))
+    assert (np.concatenate(first) != other).any()
+
+
+def test_batches_hold_tickets_of_like_length():
+    lengths = np.random.default_rng(0).integers(1, 200, size=1600)
+    spread = [np.ptp(lengths[batch]) for batch in batch_positions(lengths, 16, 0, 1)]
+    assert np.mean(spread) < 10
+
+
+def test_the_same_seed_gives_the_same_training(tickets, trained):
+    train, valid, _ = tickets.split()
+    torch.manual_seed(99)  # the caller's random numbers neither matter nor change
+    before = torch.random.get_rng_state()
+    again = TicketClassifier(SMALL).fit(train, valid, QUICK)
+    assert torch.equal(torch.random.get_rng_state(), before)
+    assert measured(again.history) == measured(trained.history)
+    np.testing.assert_array_equal(again.predict_proba(valid), trained.predict_proba(valid))
+    other = TicketClassifier(SMALL).fit(train, valid, dataclasses.replace(QUICK, seed=1))
+    assert measured(other.history) != measured(trained.history)
+
+
+@pytest.mark.parametrize("encoder", ["lstm", "transformer"])
+def test_resuming_gives_the_losses_of_an_uninterrupted_training(
+    encoder, tickets, tmp_path, monkeypatch
+):
+    train, valid, _ = tickets.split()
+    config = dataclasses.replace(SMALL, encoder=encoder)
+    whole = TicketClassifier(config).fit(train, valid, QUICK, folder=tmp_path / "whole")
+
+    with monkeypatch.context() as patch:
+        stop_in_epoch(patch, 3)
+        stopped = TicketClassifier(config)
+        with pytest.raises(KeyboardInterrupt):
+            stopped.fit(train, valid, QUICK, folder=tmp_path / "parts")
+    assert len(stopped.history) == 2
+    assert stopped.predict(valid)  # still usable
+
+    resumed = TicketClassifier(config)
+    resumed.fit(train, valid, QUICK, folder=tmp_path / "parts", resume=True)
+    assert measured(resumed.history) == measured(whole.history)
+    assert resumed.threshold == whole.threshold
+    np.testing.assert_array_equal(resumed.predict_proba(valid), whole.predict_proba(valid))
+    last = [load_file(tmp_path / name / "checkpoint.safetensors") for name in ("whole", "parts")]
+    assert last[0].keys() == last[1].keys()
+    assert any(key.startswith("adam/") for key in last[0])
+    assert all((last[0][key] == last[1][key]).all() for key in last[0])
+
+
+def test_a_finished_training_goes_on_with_more_epochs(tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    two = dataclasses.replace(QUICK, epochs=2)
+    TicketClassifier(SMALL).fit(train, valid, two, folder=tmp_path)
+    more = TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path, resume=True)
+    whole = TicketClassifier(SMALL).fit(train, valid, QUICK)
+    assert measured(more.history) == measured(whole.history)
+
+
+def test_history_is_written_after_every_epoch(tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    classifier = TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path)
+    with (tmp_path / "history.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["epoch"]) for row in rows] == [1, 2, 3]
+    for row, expected in zip(rows, classifier.history, strict=True):
+        assert float(row["loss"]) == expected["loss"]
+        assert float(row["valid_micro_f1"]) == expected["valid_micro_f1"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "checkpoint.safetensors",
+        "history.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"model": dataclasses.replace(SMALL, units=7, n_heads=1)}, "model settings"),
+        ({"training": dataclasses.replace(QUICK, batch_size=16)}, "training settings"),
+        ({"seed": 5}, "tickets"),
+    ],
+)
+def test_resuming_another_training_is_refused(change, what, tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    one = dataclasses.replace(QUICK, epochs=1)
+    TicketClassifier(SMALL).fit(train, valid, one, folder=tmp_path)
+    train, valid, _ = tickets.split(seed=change.get("seed", 0))
+    other = TicketClassifier(change.get("model", SMALL))
+    with pytest.raises(TicketcourseError, match=f"a training with other {what}"):
+        other.fit(train, valid, change.get("training", one), folder=tmp_path, resume=True)
+
+
+def test_a_damaged_or_missing_checkpoint_is_named(tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    with pytest.raises(TicketcourseError, match="nothing to resume"):
+        TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path / "no", resume=True)
+    assert not (tmp_path / "no").exists()
+    (tmp_path / "checkpoint.safetensors").write_bytes(b"torn")
+    with pytest.raises(TicketcourseError, match="not a whole checkpoint"):
+        TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path, resume=True)
+
+
+def test_training_stops_when_patience_ends_and_keeps_the_best_epoch(tickets):
+    train, valid, _ = tickets.split()
+    config = TrainConfig(epochs=60, learning_rate=0.03, patience=1, progress=False)
+    classifier = TicketClassifier(SMALL).fit(train, valid, config)
+    scores = [row["valid_micro_f1"] for row in classifier.history]
+    assert len(scores) < 60
+    assert max(scores) == scores[-2]
+    row = classifier.evaluate(valid).summary["this classifier"]
+    assert row["micro_f1"] == pytest.approx(max(scores))
+
+
+def test_interrupting_the_first_epoch_leaves_no_trained_classifier(tickets, monkeypatch):
+    train, valid, _ = tickets.split()
+    stop_in_epoch(monkeypatch, 1)
+    classifier = TicketClassifier(SMALL)
+    with pytest.raises(KeyboardInterrupt):
+        classifier.fit(train, valid, QUICK)
+    with pytest.raises(TicketcourseError, match="not trained yet"):
+        classifier.predict([("a", "b")])
+
+
+def test_progress_goes_to_stderr(tickets, capfd):
+    train, valid, _ = tickets.split()
+    TicketClassifier(SMALL).fit(train, valid, TrainConfig(epochs=1))
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "epoch 1/1" in err and "validation micro-F1" in err
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"batch_size": 0}, "batch_size is 0"),
+        ({"epochs": True}, "epochs is True"),
+        ({"seed": -1}, "seed is -1"),
+        ({"learning_rate": float("nan")}, "learning_rate is nan"),
+        ({"clip_norm": 0}, "clip_norm is 0"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(settings, sentence):
+    with pytest.raises(TicketcourseError, match=sentence):
+        TrainConfig(**settings)
+
+
+def test_the_defaults_are_the_users():
+    assert TrainConfig().batch_size == 32
+    assert TrainConfig().learning_rate == 1e-3

@@ -1,0 +1,234 @@
+"""The command line: ``ticketcourse train``, ``predict``, ``evaluate`` and ``generate``.
+
+Bad input gives one sentence on stderr and exit status 2; Ctrl-C gives one and 130. Results go to
+stdout, everything else to stderr. A command imports what it needs when it runs.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+import ticketcourse
+from ticketcourse.errors import TicketcourseError
+from ticketcourse.models import ModelConfig
+from ticketcourse.training import TrainConfig
+
+
+def main(arguments=None):
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The words after ``ticketcourse``; by default those of the process.
+
+    Returns
+    -------
+    status : int
+        0 when all went well, 2 after bad input, 130 after Ctrl-C.
+    """
+    try:
+        options = _parser().parse_args(arguments)
+        options.run(options)
+        sys.stdout.flush()
+    except TicketcourseError as error:
+        print(f"ticketcourse: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt as interrupt:
+        print(f"ticketcourse: {str(interrupt) or 'Interrupted.'}", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of stdout, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of printing the usage."""
+
+    def error(self, message):
+        raise TicketcourseError(f"{message}; see {self.prog} --help.")
+
+
+def _parser():
+    parser = _Parser(prog="ticketcourse", description="Give support tickets every label that fits.")
+    parser.add_argument("--version", action="version", version=ticketcourse.__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+
+    train = commands.add_parser("train", help="train a classifier and save it")
+    train.set_defaults(run=_train)
+    _add_tickets(train, "CSV file of tickets (default: the generated data)")
+    train.add_argument("--out", required=True, metavar="DIR", help="folder for the model")
+    train.add_argument("--resume", action="store_true", help="go on from the checkpoint in DIR")
+    train.add_argument(
+        "--encoder",
+        choices=("lstm", "transformer"),
+        default=ModelConfig.encoder,
+        help="(default: %(default)s)",
+    )
+    for name, metavar in (
+        ("epochs", "N"),
+        ("batch_size", "N"),
+        ("learning_rate", "X"),
+        ("seed", "N"),
+    ):
+        default = getattr(TrainConfig, name)
+        train.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=type(default),
+            default=default,
+            metavar=metavar,
+            help="(default: %(default)s)",
+        )
+
+    predict = commands.add_parser(
+        "predict",
+        help="label tickets",
+        description="Label tickets. Writes one JSON object a line, in the order of the tickets: "
+        '{"labels": [the labels given, most probable first], '
+        '"probabilities": {every label: its probability}}.',
+    )
+    predict.set_defaults(run=_predict)
+    predict.add_argument("--model", required=True, metavar="DIR", help="folder of a saved model")
+    predict.add_argument("--description", metavar="TEXT", help="description of one ticket")
+    predict.add_argument("--resolution", metavar="TEXT", help="resolution of one ticket")
+    _add_tickets(predict, "CSV file of tickets, with or without labels", labels=False)
+
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="judge a saved model beside baselines",
+        description="Judge a saved model on the tickets that its training did not use. The "
+        "baselines learn from the training tickets, where the files hold them all.",
+    )
+    evaluate.set_defaults(run=_evaluate)
+    evaluate.add_argument("--model", required=True, metavar="DIR", help="folder of a saved model")
+    _add_tickets(evaluate, "CSV file of tickets (default: the generated data)")
+    evaluate.add_argument(
+        "--train", metavar="FILE", help="CSV file the model was trained on, if it is another"
+    )
+    evaluate.add_argument("--json", action="store_true", help="write JSON instead of a table")
+
+    generate = commands.add_parser("generate", help="write the generated data as a CSV file")
+    generate.set_defaults(run=_generate)
+    generate.add_argument("--out", required=True, metavar="FILE", help="a new .csv file")
+    generate.add_argument("--n", type=int, default=5000, metavar="N", help="(default: %(default)s)")
+    generate.add_argument("--seed", type=int, default=0, metavar="N", help="(default: %(default)s)")
+    return parser
+
+
+def _add_tickets(parser, text, labels=True):
+    parser.add_argument("--tickets", metavar="FILE", help=text)
+    columns = ("description", "resolution", "labels") if labels else ("description", "resolution")
+    for name in columns:
+        parser.add_argument(
+            f"--{name}-column", default=name, metavar="NAME", help="(default: %(default)s)"
+        )
+    if labels:
+        parser.add_argument(
+            "--separator", default="|", metavar="TEXT", help="between two labels (default: |)"
+        )
+
+
+def _train(options):
+    tickets = _load(options, options.tickets)
+    train, valid, _ = tickets.split(seed=options.seed)
+    model_config = ModelConfig(encoder=options.encoder)
+    train_config = TrainConfig(
+        epochs=options.epochs,
+        batch_size=options.batch_size,
+        learning_rate=options.learning_rate,
+        seed=options.seed,
+    )
+    classifier = ticketcourse.TicketClassifier(model_config)
+    try:
+        classifier.fit(train, valid, train_config, folder=options.out, resume=options.resume)
+    except KeyboardInterrupt:
+        if not classifier.history:
+            raise KeyboardInterrupt(
+                "Interrupted before the first epoch was complete: no model is saved."
+            ) from None
+        classifier.save(options.out)
+        raise KeyboardInterrupt(
+            f"Interrupted after epoch {len(classifier.history)}: the best model so far is in "
+            f"{options.out}; the same command with --resume goes on."
+        ) from None
+    classifier.save(options.out)
+    best = max(row["valid_micro_f1"] for row in classifier.history)
+    print(f"Saved in {options.out}; best validation micro-F1 {best:.3f}.")
+
+
+def _predict(options):
+    one = options.description is not None or options.resolution is not None
+    if one == (options.tickets is not None):
+        raise TicketcourseError(
+            "predict needs either --description and --resolution, or --tickets: give one of them."
+        )
+    classifier = ticketcourse.TicketClassifier.load(options.model)
+    if one:
+        tickets = [(options.description or "", options.resolution or "")]
+    else:
+        tickets = ticketcourse.load_tickets(
+            options.tickets,
+            description=options.description_column,
+            resolution=options.resolution_column,
+            labels=None,
+        )
+    p = classifier.predict_proba(tickets)
+    for labels, row in zip(classifier.labels_of(p), p.round(6).tolist(), strict=True):
+        probabilities = dict(zip(classifier.label_names, row, strict=True))
+        print(json.dumps({"labels": labels, "probabilities": probabilities}))
+
+
+def _evaluate(options):
+    classifier = ticketcourse.TicketClassifier.load(options.model)
+    tickets = _load(options, options.tickets)
+    train, valid, unseen = classifier.parts_of(tickets)
+    if options.tickets is None and train is None:
+        raise TicketcourseError(
+            f"The model in {options.model} was not trained on the generated data: "
+            "give --tickets FILE."
+        )
+    if not len(unseen):
+        raise TicketcourseError(
+            f"Training used every ticket of {options.tickets}: give tickets that are new to it."
+        )
+    if options.train is not None:
+        train, valid, _ = classifier.parts_of(_load(options, options.train))
+        if train is None:
+            raise TicketcourseError(
+                f"{options.train} does not hold all tickets that the model was trained on: "
+                "give that file, or leave --train out."
+            )
+    if used := len(tickets) - len(unseen):
+        print(f"{used} tickets that training used are left out.", file=sys.stderr)
+    report = classifier.evaluate(unseen, train=train, valid=valid)
+    print(json.dumps(report.to_dict(), indent=1) if options.json else report)
+
+
+def _generate(options):
+    from ticketcourse.data import generate_tickets, tickets_to_csv
+    from ticketcourse.files import write_atomically
+
+    path = Path(options.out)
+    if path.suffix.lower() != ".csv":
+        raise TicketcourseError(f"{path} does not end in .csv: give the name of a CSV file.")
+    if path.exists():
+        raise TicketcourseError(f"{path} exists already: give another name, or remove it.")
+    tickets = generate_tickets(options.n, options.seed)
+    write_atomically(path, tickets_to_csv(tickets).encode())
+
+
+def _load(options, source):
+    return ticketcourse.load_tickets(
+        source,
+        description=options.description_column,
+        resolution=options.resolution_column,
+        labels=options.labels_column,
+        separator=options.separator,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

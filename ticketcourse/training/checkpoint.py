@@ -1,0 +1,72 @@
+"""Everything that an interrupted training needs to go on exactly, in one file.
+
+The file is in safetensors format: weights and optimizer state as tensors, the rest as JSON in its
+header. One file, because one file can be replaced atomically.
+"""
+
+import json
+from pathlib import Path
+
+import safetensors
+from safetensors.torch import save
+
+from ticketcourse.errors import TicketcourseError
+from ticketcourse.files import write_atomically
+
+FILE_NAME = "checkpoint.safetensors"
+
+
+def write_checkpoint(path, tensors, state):
+    """Write a checkpoint atomically.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    tensors : dict of str to dict of str to Tensor
+        Groups of tensors, such as ``{"weights": …, "adam": …}``.
+    state : dict
+        The rest; JSON must be able to hold it.
+    """
+    flat = {
+        f"{group}/{name}": tensor.detach().clone().contiguous()
+        for group, members in tensors.items()
+        for name, tensor in members.items()
+    }
+    write_atomically(path, save(flat, metadata={"state": json.dumps(state)}))
+
+
+def read_checkpoint(path):
+    """Read what `write_checkpoint` wrote.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    tensors : dict of str to dict of str to Tensor
+    state : dict
+
+    Raises
+    ------
+    TicketcourseError
+        When there is no such file or it is damaged.
+    """
+    if not Path(path).is_file():
+        raise TicketcourseError(
+            f"{path} does not exist, so that there is nothing to resume: train without resuming."
+        )
+    tensors = {}
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            state = json.loads(file.metadata()["state"])
+            for key in file.keys():  # noqa: SIM118 - safe_open is no dictionary
+                group, name = key.split("/", 1)
+                tensors.setdefault(group, {})[name] = file.get_tensor(key)
+    except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise TicketcourseError(
+            f"{path} is not a whole checkpoint: remove it and train without resuming."
+        ) from error
+    return tensors, state

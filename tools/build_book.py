@@ -1,0 +1,49 @@
+"""Build the book and say where it is. Called by `make book` and by the tests."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "_build"
+CACHE = BUILD / "jupyter_cache"
+
+
+def library_digest():
+    """Digest of everything but the pages themselves that an executed page depends on."""
+    folders = (ROOT / "ticketcourse", ROOT / "book" / "_ext")
+    files = [
+        *(f for folder in folders for f in sorted(folder.rglob("*"))),
+        ROOT / "constraints.txt",
+    ]
+    digest = hashlib.sha256(sys.version.encode())
+    for file in files:
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def drop_stale_results():
+    """Forget executed pages when the library has changed: the cache's own key does not see it."""
+    stamp, digest = BUILD / "library-digest", library_digest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        for folder in (CACHE, BUILD / ".doctrees", BUILD / "html"):
+            shutil.rmtree(folder, ignore_errors=True)
+        BUILD.mkdir(exist_ok=True)
+        stamp.write_text(digest)
+
+
+def main():
+    drop_stale_results()
+    jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
+    command = [jupyter_book, "build", "-W", "--quiet", str(ROOT)]
+    code = subprocess.run(command, cwd=ROOT).returncode
+    if code:
+        sys.exit(f"The book was not built: the messages above say why (status {code}).")
+    print(f"The book is built: open {BUILD / 'html' / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
