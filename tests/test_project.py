@@ -44,13 +44,6 @@ def test_conda_gets_the_same_packages():
     assert pip == {"pip": ["--constraint constraints.txt", "--editable .[dev]"]}
 
 
-def test_every_command_in_the_readme_exists():
-    readme = (ROOT / "README.md").read_text()
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
-    used = set(re.findall(r"`?make ([a-z]+)", readme))
-    assert {"book", "test"} <= used <= targets
-
-
 def test_nothing_generated_is_committed():
     ignored = (ROOT / ".gitignore").read_text().split()
     assert {"_build/", "_notebooks/", "course/", "*.ipynb", ".venv/"} <= set(ignored)
