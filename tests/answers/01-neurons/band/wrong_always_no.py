@@ -1,0 +1,7 @@
+# loses: band-few band-many band-edges
+# says: must say yes
+def choose_band():
+    W1 = np.array([[1.0, 1.0], [1.0, 1.0]])
+    b1 = np.array([-1.0, -3.0])
+    w2 = np.array([0.0, 0.0])
+    return W1, b1, w2, -1.0

@@ -1,0 +1,7 @@
+# loses: band-many
+# says: too many, three are in the band
+def choose_band():
+    W1 = np.array([[1.0, 1.0], [1.0, 1.0]])
+    b1 = np.array([-1.0, -3.0])
+    w2 = np.array([1.0, -1.0])
+    return W1, b1, w2, -0.5

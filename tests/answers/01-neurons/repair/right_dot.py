@@ -1,0 +1,3 @@
+# loses: nothing
+def repaired_layer(X, W, b):
+    return b + np.dot(X, W)

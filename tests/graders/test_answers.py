@@ -1,0 +1,197 @@
+"""The bank of answers: what each right and each wrong answer loses, by nbgrader's own autograder.
+
+A file of the bank, tests/answers/<assignment>/<exercise>/<name>.py, is what a student might write
+in the answer cell. Its first line says which cells it loses (`# loses: explain-bias`, or
+`nothing`), its second, in a wrong answer, words that the message of a failed cell contains
+(`# says: add b`).
+
+To be quick, a submission holds one answer of the bank for every exercise. Each of them must lose
+what it declares among the cells of its exercise, so that one that harmed another exercise would be
+found there.
+"""
+
+import doctest
+import re
+import sys
+import types
+
+import pytest
+from nbgrader_course import (
+    ANSWERS,
+    ASSIGNMENTS,
+    ROOT,
+    grade_in_shares,
+    make_course,
+    nbgrader_cells,
+    notebook_of,
+    release,
+)
+
+BANK = sorted(ANSWERS.glob("*/*/*.py"))
+
+
+def declared(file):
+    """The cells that an answer loses and the words that it is told."""
+    first, second = file.read_text(encoding="utf-8").splitlines()[:2]
+    assert first.startswith("# loses: "), f"{file}: no `# loses:` in its first line"
+    loses = set(first.removeprefix("# loses: ").split()) - {"nothing"}
+    if not loses:
+        return loses, ""
+    assert second.startswith("# says: "), f"{file}: no `# says:` in its second line"
+    return loses, second.removeprefix("# says: ")
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def notebooks(request, tmp_path_factory):
+    """(assignment, the instructor's cells, the released cells)"""
+    assignment = request.param
+    api = make_course(tmp_path_factory.mktemp(assignment))
+    released = nbgrader_cells(release(api, assignment))
+    return assignment, nbgrader_cells(notebook_of(api, "source", assignment)), released
+
+
+def exercises_of(cells):
+    """The grade_ids of the code cells that a student fills in."""
+    return {
+        name
+        for name, cell in cells.items()
+        if cell.metadata.nbgrader.solution and cell.cell_type == "code"
+    }
+
+
+def test_the_release_holds_no_solution_and_no_hidden_test(notebooks):
+    assignment, source, released = notebooks
+    assert source.keys() == released.keys()
+    for name, cell in source.items():
+        left = released[name].source
+        for mark in ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME"):
+            assert mark not in left, f"{assignment}: {name} still says {mark}"
+        for mark in ("SOLUTION", "HIDDEN TESTS"):
+            region = re.search(f"### BEGIN {mark}(.*?)### END {mark}", cell.source, re.S)
+            for line in region[1].split("\n") if region else ():
+                if len(line.strip()) > 20 and mark == "SOLUTION":
+                    assert line.strip() not in left, f"{assignment}: {name} still has: {line}"
+        if cell.metadata.nbgrader.solution:
+            stub = "raise NotImplementedError()" if cell.cell_type == "code" else "YOUR ANSWER HERE"
+            assert stub in left, f"{assignment}: {name} has no place for an answer"
+
+
+def test_every_tested_idea_has_a_visible_and_another_hidden_check(notebooks):
+    assignment, source, released = notebooks
+    for name, cell in source.items():
+        if not cell.metadata.nbgrader.grade or cell.cell_type != "code":
+            continue
+        hidden = re.search("### BEGIN HIDDEN TESTS(.*)### END HIDDEN TESTS", cell.source, re.S)
+        assert hidden, f"{assignment}: {name} has no hidden test"
+        visible = released[name].source
+        assert "checks." in visible or "AssertionError" in visible, f"{name}: nothing to see"
+        assert hidden[1].strip() not in visible, f"{assignment}: {name} hides what it shows"
+
+
+def test_the_worked_examples_are_true(notebooks):
+    assignment, source, _ = notebooks
+    module = types.ModuleType("reference")
+    module.__dict__["get_ipython"] = None
+    for cell in source.values():
+        if cell.cell_type == "code" and not cell.metadata.nbgrader.grade:
+            exec(cell.source, module.__dict__)
+    sys.modules["reference"] = module
+    finder = doctest.DocTestFinder(recurse=False)
+    for name in exercises_of(source):
+        function = module.__dict__[re.search(r"^def (\w+)", source[name].source, re.M)[1]]
+        (example,) = finder.find(function, module=module, globs=module.__dict__)
+        assert example.examples, f"{assignment}: {name} has no worked example"
+        assert doctest.DocTestRunner().run(example).failed == 0
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_objectives_and_exercises_match(assignment):
+    chapter = (ROOT / "book" / f"{assignment}.md").read_text(encoding="utf-8")
+    section = chapter.split("## What you will be able to do\n", 1)[1].split("\n## ", 1)[0]
+    objectives = re.findall(r"^\d+\. (.+?\.)$", section, re.M)
+    assert objectives
+
+    text = (ROOT / "solutions" / assignment / f"{assignment}.md").read_text(encoding="utf-8")
+    exercises = re.split(r"^## Exercise ", text, flags=re.M)[1:]
+    stated = [re.findall(r"^\*Objective: (.+)\*$", exercise, re.M) for exercise in exercises]
+    for number, found in enumerate(stated, 1):
+        assert len(found) == 1, f"exercise {number} states {len(found)} objectives"
+    assert {found[0] for found in stated} == set(objectives)
+
+
+def test_the_bank_is_complete(notebooks):
+    assignment, source, _ = notebooks
+    exercises = exercises_of(source)
+    folders = {path.name for path in (ANSWERS / assignment).iterdir()}
+    assert folders == exercises
+    tests = {name for name, cell in source.items() if cell.metadata.nbgrader.grade}
+    for name in tests:
+        owners = [e for e in exercises if name.startswith(f"{e}-")]
+        assert len(owners) == (source[name].cell_type == "code"), f"{name}: of {owners}"
+    lost = set()
+    for exercise in exercises:
+        files = [file for file in BANK if file.parent == ANSWERS / assignment / exercise]
+        losses = [declared(file)[0] for file in files]
+        assert sum(map(bool, losses)) >= 5, f"{exercise}: fewer than five wrong answers"
+        assert losses.count(set()) >= 2, f"{exercise}: fewer than two right answers"
+        lost |= set().union(*losses)
+    # No cell gives its points to every wrong answer.
+    assert lost == {name for name in tests if source[name].cell_type == "code"}
+
+
+def bank_of(assignment):
+    """The bank's files by exercise, each list in the order of the submissions that hold them."""
+    files = {}
+    for file in BANK:
+        if file.parts[-3] == assignment:
+            files.setdefault(file.parent.name, []).append(file)
+    return files
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Marks of every submission by (assignment, student), and the full marks by assignment."""
+    marks, full = {}, {}
+    for assignment in ASSIGNMENTS:
+        folder = tmp_path_factory.mktemp(f"bank-{assignment}")
+        api = make_course(folder)
+        source = nbgrader_cells(notebook_of(api, "source", assignment))
+        reference = {n: c.source for n, c in source.items() if c.metadata.nbgrader.solution}
+        submissions = {"untouched": {}, "instructor": reference}
+        for exercise, files in bank_of(assignment).items():
+            for number, file in enumerate(files):
+                answers = submissions.setdefault(f"bank-{number}", dict(reference))
+                answers[exercise] = file.read_text(encoding="utf-8")
+        found, full[assignment] = grade_in_shares(folder, assignment, submissions)
+        marks |= {(assignment, student): m for student, m in found.items()}
+    return marks, full
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_untouched_release_earns_nothing(graded, assignment):
+    marks = graded[0][assignment, "untouched"]
+    assert set(marks.points.values()) == {0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_instructors_answers_earn_all_that_a_machine_can_give(graded, assignment):
+    marks, full = graded[0][assignment, "instructor"], graded[1][assignment]
+    assert not marks.messages
+    assert not marks.lost(full)
+    assert list(marks.points.values()).count(None) == 1, "one answer in words for a person to mark"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", BANK, ids=lambda file: "/".join(file.with_suffix("").parts[-3:]))
+def test_an_answer_loses_what_is_wrong_with_it_and_nothing_else(graded, file):
+    assignment, exercise = file.parts[-3:-1]
+    number = bank_of(assignment)[exercise].index(file)
+    marks, full = graded[0][assignment, f"bank-{number}"], graded[1][assignment]
+    loses, says = declared(file)
+    lost = {cell for cell in marks.lost(full) if cell.startswith(f"{exercise}-")}
+    assert lost == loses, marks.messages
+    if loses:
+        told = [marks.messages.get(cell, "points lost without a word") for cell in sorted(loses)]
+        assert any(says in message for message in told), told
