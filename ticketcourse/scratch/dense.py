@@ -6,13 +6,13 @@ def dense(X, W, b):
 
     Parameters
     ----------
-    X : array (n, d), one row for each example
+    X : array (n, d), one row for each example; or (n, T, d), the layer then works on each step
     W : array (d, u), one column of weights for each unit
     b : array (u,), one bias for each unit
 
     Returns
     -------
-    array (n, u)
+    array (n, u), or (n, T, u)
 
     Source
     ------
@@ -26,13 +26,13 @@ def dense_backward(dZ, X, W):
 
     Parameters
     ----------
-    dZ : array (n, u)
-    X : array (n, d)
+    dZ : array (n, u), or (n, T, u)
+    X : array (n, d), or (n, T, d)
     W : array (d, u)
 
     Returns
     -------
-    dX : array (n, d)
+    dX : array, the shape of X
     dW : array (d, u)
     db : array (u,), summed over the batch, because each bias was added to every row
 
@@ -40,4 +40,6 @@ def dense_backward(dZ, X, W):
     ------
     Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.6.
     """
-    return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)
+    d, u = W.shape
+    rows, dZ_rows = X.reshape(-1, d), dZ.reshape(-1, u)  # each step of each text is one row
+    return dZ @ W.T, rows.T @ dZ_rows, dZ_rows.sum(axis=0)

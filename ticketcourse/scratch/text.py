@@ -1,0 +1,129 @@
+"""From a text to ids: standardise, tokenise, look up, pad, mask.
+
+The rules are those of ``ticketcourse.vectorizer``, one small function for each.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+
+import numpy as np
+
+PADDING = 0
+"""The id that fills a row up; it stands for no token."""
+UNKNOWN = 1
+"""The id of every word outside the vocabulary; the words' own ids start at 2."""
+
+_NEW_WORD = re.compile(
+    r"""
+    (?<=[a-z])(?=[A-Z])            # between "system" and "Error" in systemError
+    | (?<=[A-Z])(?=[A-Z][a-z]{2})  # between "HTTP" and "Server" in HTTPServer
+    """,
+    re.VERBOSE,
+)
+_TOKEN = re.compile(
+    r"""
+    0x[0-9a-f]+                      # a hexadecimal code
+    | [^\W\d_]+ (?: ' [^\W\d_]+ )?   # letters, with one apostrophe inside: "don't"
+    | \d+                            # digits
+    | [?!]
+    """,
+    re.VERBOSE,
+)
+
+
+def standardise(text):
+    """Write alike what means the same: one form of each character, apart words, small letters.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return _NEW_WORD.sub(" ", text).casefold()
+
+
+def tokenise(text):
+    """Split a text into tokens, after standardising it.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of str; punctuation is left out, except ? and !
+    """
+    return _TOKEN.findall(standardise(text))
+
+
+def build_vocabulary(texts, max_size=20_000, min_count=2):
+    """Give every word that is frequent enough an id, the most frequent word first.
+
+    Parameters
+    ----------
+    texts : iterable of str, of training tickets alone
+    max_size : int, the most ids there may be, V, with padding and unknown
+    min_count : int, how often a word must occur
+
+    Returns
+    -------
+    dict from word (str) to id (int, from 2)
+    """
+    counts = Counter(token for text in texts for token in tokenise(text))
+    words = [word for word in counts if counts[word] >= min_count]
+    # Words that are equally frequent stand in alphabetical order.
+    words.sort(key=lambda word: (-counts[word], word))
+    return {word: i for i, word in enumerate(words[: max_size - 2], start=UNKNOWN + 1)}
+
+
+def encode(text, vocabulary, max_length=None):
+    """Turn one text into ids.
+
+    Parameters
+    ----------
+    text : str
+    vocabulary : dict from word to id
+    max_length : int, how many tokens to keep from the start of the text; None keeps them all
+
+    Returns
+    -------
+    list of int; UNKNOWN for a word outside the vocabulary
+    """
+    return [vocabulary.get(token, UNKNOWN) for token in tokenise(text)[:max_length]]
+
+
+def pad(sequences):
+    """Put the ids of n texts into one array, filled up on the right to the longest.
+
+    Parameters
+    ----------
+    sequences : list of lists of int
+
+    Returns
+    -------
+    array (n, T) of int64; T is the longest length, at least 1
+    """
+    T = max([1, *(len(sequence) for sequence in sequences)])
+    ids = np.full((len(sequences), T), PADDING, dtype=np.int64)
+    for i, sequence in enumerate(sequences):
+        ids[i, : len(sequence)] = sequence
+    return ids
+
+
+def token_mask(ids):
+    """Say where there is a real token.
+
+    Parameters
+    ----------
+    ids : array (n, T) of int
+
+    Returns
+    -------
+    array (n, T) of bool, True = real token
+    """
+    return ids != PADDING
