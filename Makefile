@@ -7,7 +7,7 @@ ASSIGNMENT ?= 01-neurons
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check train release grade serve lab clean
+.PHONY: help book test check train release grade serve lab bench clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ serve: book  ## build the book and serve it on this machine
 
 lab: $(READY)  ## open JupyterLab on the chapters and assignments
 	@$(BIN)/jupyter lab
+
+bench: $(READY)  ## measure speed against named rivals
+	@for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
 
 clean:  ## remove what can be made again; marks in course/ and the environment stay
 	@rm -rf _build _notebooks *.egg-info .pytest_cache .ruff_cache
