@@ -1,13 +1,14 @@
 """The ticket classifier: train it, judge it, use it, keep it."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.models import ModelConfig
-from ticketcourse.models.folder import claim_folder, read_model, write_model
+from ticketcourse.models.folder import damaged_model, read_model, write_model
 from ticketcourse.training import TrainConfig
 from ticketcourse.vectorizer import Vectorizer
 
@@ -61,7 +62,8 @@ class TicketClassifier:
         folder : str or Path, optional
             Where a checkpoint and `history.csv` are written after every epoch.
         resume : bool
-            Whether to go on from the checkpoint in `folder`, exactly as if never interrupted.
+            Whether to go on from the checkpoint in `folder`: on a CPU exactly as if never
+            interrupted, on a GPU but for the order of sums.
 
         Returns
         -------
@@ -70,13 +72,15 @@ class TicketClassifier:
         Raises
         ------
         TicketcourseError
-            When there are no tickets or no labels, or the checkpoint does not fit.
+            When there are no tickets or no labels, when the folder cannot be used or its
+            checkpoint does not fit, or when training diverges.
         KeyboardInterrupt
             When the user stops; if an epoch is complete, the best weights so far are kept and the
             classifier is usable.
         """
         import torch
 
+        from ticketcourse.data import label_matrix
         from ticketcourse.training.torch_loop import TorchTrainer
 
         config = TrainConfig() if config is None else config
@@ -88,12 +92,7 @@ class TicketClassifier:
             raise TicketcourseError("No training ticket has a label: label some of them.")
         if resume and folder is None:
             raise TicketcourseError("Resuming needs the folder of the checkpoint: give folder=….")
-        if folder is not None:
-            # A folder with a checkpoint is ours; without one, resuming must not create it.
-            folder = Path(folder) if resume else claim_folder(folder)
-            if not resume:
-                for name in ("checkpoint.safetensors", "history.csv"):
-                    (folder / name).unlink(missing_ok=True)
+        self.history, self.threshold = [], None
         self.label_names = train.label_names
         self._vectorizer = Vectorizer.from_texts(
             [*train.descriptions, *train.resolutions],
@@ -102,18 +101,19 @@ class TicketClassifier:
         )
         self._parts = train, valid
         self._seen = {"train": list(train.fingerprints), "valid": list(valid.fingerprints)}
-        with torch.random.fork_rng(devices=[]):
+        encoded = [
+            self._encode(part, label_matrix(part.labels, self.label_names))
+            for part in (train, valid)
+        ]
+        # Initial weights and dropout draw from PyTorch's global generators: leave those unchanged.
+        with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
             torch.manual_seed(config.seed)
             self._model = self._new_model()
-        trainer = TorchTrainer(self._model, config, folder)
-        self.history, self.threshold = trainer.history, None
-        encoded = self._encode(train, labelled=True), self._encode(valid, labelled=True)
-        try:
-            trainer.run(*encoded, identity=self._identity(train, valid, config), resume=resume)
-        finally:
-            self.history = trainer.history
-            if self.history:
-                self.threshold = self._tune(encoded[1])
+            trainer = TorchTrainer(self._model, config, None if folder is None else Path(folder))
+            try:
+                trainer.run(*encoded, identity=self._identity(train, valid, config), resume=resume)
+            finally:
+                self.history, self.threshold = trainer.history, trainer.threshold
         return self
 
     def predict_proba(self, pairs):
@@ -121,7 +121,7 @@ class TicketClassifier:
 
         Parameters
         ----------
-        pairs : sequence of (str, str), or Tickets
+        pairs : iterable of (str, str), or Tickets
             Description and resolution of each of n tickets; either may be empty.
 
         Returns
@@ -134,14 +134,17 @@ class TicketClassifier:
             When the classifier is not trained yet or `pairs` are not pairs of texts.
         """
         self._require_trained()
-        return self._probabilities(self._encode(pairs))
+        from ticketcourse.models.torch_predict import predict_logits
+        from ticketcourse.scratch import sigmoid
+
+        return sigmoid(predict_logits(self._model, self._encode(pairs)).astype(np.float64))
 
     def predict(self, pairs):
         """Give each ticket every label whose probability reaches the threshold.
 
         Parameters
         ----------
-        pairs : sequence of (str, str), or Tickets
+        pairs : iterable of (str, str), or Tickets
             As in `predict_proba`.
 
         Returns
@@ -248,7 +251,7 @@ class TicketClassifier:
             written.
         """
         self._require_trained()
-        weights = {name: tensor.numpy() for name, tensor in self._model.state_dict().items()}
+        weights = {name: tensor.cpu().numpy() for name, tensor in self._model.state_dict().items()}
         description = {
             "config": self.config.to_dict(),
             "labels": list(self.label_names),
@@ -282,67 +285,67 @@ class TicketClassifier:
         _check_backend(backend)
         import torch
 
-        config, weights, description = read_model(path)
-        classifier = cls(config, backend=backend)
+        weights, description = read_model(path)
         try:
-            classifier.label_names = tuple(description["labels"])
+            classifier = cls(ModelConfig(**description["config"]), backend=backend)
+            classifier.label_names = tuple(_texts(description["labels"]))
             classifier.threshold = float(description["threshold"])
             classifier._vectorizer = Vectorizer.from_dict(description["vectorizer"])
-            classifier._seen = {part: description["seen"][part] for part in ("train", "valid")}
+            seen = description["seen"]
+            classifier._seen = {part: _texts(seen[part]) for part in ("train", "valid")}
+            if len(set(classifier.label_names)) < len(classifier.label_names):
+                raise ValueError("a label occurs twice")
+            if not all(
+                np.isfinite(value).all() for value in [classifier.threshold, *weights.values()]
+            ):
+                raise ValueError("a number is not finite")
             classifier._model = classifier._new_model()
             classifier._model.load_state_dict(
                 {name: torch.from_numpy(array) for name, array in weights.items()}
             )
+        except TicketcourseError as error:
+            raise damaged_model(path, error) from error
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
-            raise TicketcourseError(
-                f"The model in {path} is damaged: its parts do not fit together; "
-                "save or train it again."
-            ) from error
+            raise damaged_model(path, "its parts do not fit together") from error
         return classifier
 
     def _new_model(self):
-        from ticketcourse.models import TorchModel
+        from ticketcourse.models.torch_model import TorchModel, best_device
 
-        return TorchModel(self.config, V=len(self._vectorizer), L=len(self.label_names))
+        model = TorchModel(self.config, V=len(self._vectorizer), L=len(self.label_names))
+        return model.to(best_device())  # made on the CPU: the same initial weights everywhere
 
-    def _encode(self, tickets, *, labelled=False):
-        from ticketcourse.data import label_matrix
-        from ticketcourse.training.torch_loop import Encoded
+    def _encode(self, pairs, y=None):
+        from ticketcourse.models.torch_predict import Encoded
 
-        for ticket in tickets:
-            if isinstance(ticket, str) or not all(isinstance(text, str) for text in ticket[:2]):
+        pairs = list(pairs) if isinstance(pairs, Iterable) else [pairs]
+        for pair in pairs:
+            # Ticket is a tuple as well; its third part, the labels, plays no role here.
+            if (
+                not isinstance(pair, (tuple, list))
+                or len(pair) < 2
+                or not all(isinstance(text, str) for text in pair[:2])
+            ):
                 raise TicketcourseError(
                     "Tickets are pairs of texts: give a list of (description, resolution)."
                 )
         encode, config = self._vectorizer.encode, self.config
         return Encoded(
-            [encode(ticket[0], config.max_description) for ticket in tickets],
-            [encode(ticket[1], config.max_resolution, keep="head and tail") for ticket in tickets],
-            label_matrix(tickets.labels, self.label_names) if labelled else None,
+            [encode(pair[0], config.max_description) for pair in pairs],
+            [encode(pair[1], config.max_resolution, keep="head and tail") for pair in pairs],
+            y,
         )
-
-    def _probabilities(self, encoded):
-        from ticketcourse.training.torch_loop import predict_logits
-
-        z = predict_logits(self._model, encoded).astype(np.float64)
-        return 1 / (1 + np.exp(-z))
-
-    def _tune(self, encoded):
-        from ticketcourse.evaluation import tune_threshold
-
-        threshold = tune_threshold(encoded.y, self._probabilities(encoded))
-        return threshold if np.isfinite(threshold) else 0.5  # no validation ticket has a label
 
     def _identity(self, train, valid, config):
         settings = config.to_dict()
         for name in ("epochs", "patience", "progress"):  # these may change when training goes on
             del settings[name]
-        texts = repr([list(part) for part in (train, valid)])
-        digest = hashlib.sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
         return {
             "model settings": self.config.to_dict(),
             "training settings": settings,
-            "tickets": digest,
+            "label names": list(self.label_names),
+            "tickets": _digest([list(part) for part in (train, valid)]),
+            "vocabulary": _digest(self._vectorizer.vocabulary),
         }
 
     def _require_trained(self):
@@ -350,6 +353,16 @@ class TicketClassifier:
             raise TicketcourseError(
                 "The classifier is not trained yet: call fit, or load a saved one."
             )
+
+
+def _digest(value):
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _texts(value):
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ValueError("no list of texts")
+    return value
 
 
 def _check_backend(backend):

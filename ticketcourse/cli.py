@@ -7,7 +7,9 @@ stdout, everything else to stderr. A command imports what it needs when it runs.
 import argparse
 import json
 import os
+import signal
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import ticketcourse
@@ -29,19 +31,26 @@ def main(arguments=None):
     status : int
         0 when all went well, 2 after bad input, 130 after Ctrl-C.
     """
+    with suppress(AttributeError):  # there may be no stdout, or one that keeps text
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
         options.run(options)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except TicketcourseError as error:
         print(f"ticketcourse: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as interrupt:
         print(f"ticketcourse: {str(interrupt) or 'Interrupted.'}", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # the reader of stdout, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        if error.filename is None:  # stdout: Python must not write the rest to it when it ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # its reader, such as head, has seen enough
+            return 0
+        name = error.filename or "stdout"
+        print(f"ticketcourse: {name} cannot be used ({error.strerror}).", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -132,8 +141,6 @@ def _add_tickets(parser, text, labels=True):
 
 
 def _train(options):
-    tickets = _load(options, options.tickets)
-    train, valid, _ = tickets.split(seed=options.seed)
     model_config = ModelConfig(encoder=options.encoder)
     train_config = TrainConfig(
         epochs=options.epochs,
@@ -141,22 +148,43 @@ def _train(options):
         learning_rate=options.learning_rate,
         seed=options.seed,
     )
+    tickets = _load(options, options.tickets)
+    try:
+        train, valid, _ = tickets.split(seed=options.seed)
+    except TicketcourseError as error:
+        raise TicketcourseError(f"{options.tickets}: {error}") from None
     classifier = ticketcourse.TicketClassifier(model_config)
     try:
         classifier.fit(train, valid, train_config, folder=options.out, resume=options.resume)
     except KeyboardInterrupt:
-        if not classifier.history:
+        if classifier.threshold is None:
             raise KeyboardInterrupt(
-                "Interrupted before the first epoch was complete: no model is saved."
+                "Interrupted before the first epoch was complete: no new model is saved."
             ) from None
-        classifier.save(options.out)
-        raise KeyboardInterrupt(
+        from ticketcourse.models.folder import CHECKPOINT
+
+        with _without_ctrl_c():
+            classifier.save(options.out)
+        said = (
             f"Interrupted after epoch {len(classifier.history)}: the best model so far is in "
-            f"{options.out}; the same command with --resume goes on."
-        ) from None
+            f"{options.out}"
+        )
+        if (Path(options.out) / CHECKPOINT).is_file():
+            said += "; the same command with --resume goes on"
+        raise KeyboardInterrupt(f"{said}.") from None
     classifier.save(options.out)
     best = max(row["valid_micro_f1"] for row in classifier.history)
     print(f"Saved in {options.out}; best validation micro-F1 {best:.3f}.")
+
+
+@contextmanager
+def _without_ctrl_c():
+    """Let nobody who presses Ctrl-C twice lose what the first one is about to save."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _predict(options):

@@ -1,39 +1,7 @@
-"""Text to ids, the same for every framework."""
-
-import re
-import unicodedata
-from collections import Counter
-
-import numpy as np
+"""Text to ids, the same for every framework; the rules for a text are in scratch/text.py."""
 
 from ticketcourse.errors import TicketcourseError
-
-PADDING, UNKNOWN = 0, 1  # ids; words start at 2
-
-# The places inside a CamelCase name where a new word starts: "systemError", "HTTPServer".
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
-_TOKEN = re.compile(r"0x[0-9a-f]+|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!]")
-
-
-def tokenise(text):
-    """Split a text into tokens.
-
-    CamelCase names are split at their humps and codes where letters meet digits, so that
-    ``NullPointerException`` gives ``null pointer exception`` and ``ORA-01017`` gives ``ora 01017``:
-    the parts are words that other tickets share, where the whole might never be seen again.
-    Hexadecimal codes such as ``0x80070005`` stay whole, because only the whole says anything.
-    Case and punctuation are dropped, except ``?`` and ``!``.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    tokens : list of str
-    """
-    text = _HUMP.sub(" ", unicodedata.normalize("NFKC", text).replace("’", "'"))
-    return _TOKEN.findall(text.casefold())
+from ticketcourse.scratch.text import UNKNOWN, build_vocabulary, tokenise
 
 
 class Vectorizer:
@@ -45,19 +13,15 @@ class Vectorizer:
     ----------
     vocabulary : sequence of str
         The words with the ids 2, 3, …, most frequent first.
-
-    Notes
-    -----
-    Taught in chapter 2.
     """
 
     def __init__(self, vocabulary):
         self.vocabulary = tuple(vocabulary)
-        self._ids = {word: i for i, word in enumerate(self.vocabulary, start=2)}
+        self._ids = {word: i for i, word in enumerate(self.vocabulary, start=UNKNOWN + 1)}
 
     def __len__(self):
         """Return V, the number of ids: every word, padding and unknown."""
-        return len(self.vocabulary) + 2
+        return len(self.vocabulary) + UNKNOWN + 1
 
     @classmethod
     def from_texts(cls, texts, *, max_size=20_000, min_count=2):
@@ -76,10 +40,7 @@ class Vectorizer:
         -------
         vectorizer : Vectorizer
         """
-        counts = Counter(token for text in texts for token in tokenise(text))
-        # Equal counts in alphabetical order, so that the order of the tickets does not matter.
-        ranked = sorted(counts, key=lambda word: (-counts[word], word))
-        return cls([word for word in ranked if counts[word] >= min_count][: max_size - 2])
+        return cls(build_vocabulary(texts, max_size, min_count))
 
     def encode(self, text, max_length, *, keep="head"):
         """Turn one text into ids.
@@ -117,28 +78,12 @@ class Vectorizer:
             When `saved` holds no list of different words.
         """
         words = saved.get("vocabulary") if isinstance(saved, dict) else None
-        if not isinstance(words, list) or len(set(map(str, words))) != len(words):
+        if (
+            not isinstance(words, list)
+            or not all(isinstance(word, str) for word in words)
+            or len(set(words)) != len(words)
+        ):
             raise TicketcourseError(
                 "The saved vocabulary is not a list of different words: save the model again."
             )
         return cls(words)
-
-
-def pad(sequences):
-    """Put sequences of ids into one array, filled up on the right to the longest.
-
-    Parameters
-    ----------
-    sequences : sequence of sequence of int
-        The ids of each of n texts.
-
-    Returns
-    -------
-    ids : ndarray of int64, shape (n, T)
-        T is the longest length, at least 1.
-    """
-    T = max(1, *map(len, sequences)) if sequences else 1
-    ids = np.full((len(sequences), T), PADDING, dtype=np.int64)
-    for row, sequence in zip(ids, sequences, strict=True):
-        row[: len(sequence)] = sequence
-    return ids

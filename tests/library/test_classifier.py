@@ -1,8 +1,11 @@
 import dataclasses
+import hashlib
 import json
+import os
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save, save_file
 from small import QUICK, SMALL
 
 from ticketcourse import TicketClassifier, TicketcourseError, Tickets, TrainConfig
@@ -51,6 +54,32 @@ def test_files_of_others_are_not_overwritten(trained, tmp_path):
         trained.save(tmp_path / "model.json" / "below")
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_checkpoint_of_others_is_not_overwritten(beside, trained, tickets, tmp_path):
+    if beside:
+        trained.save(tmp_path)
+    for name in ("thesis.txt", "history.csv", "weights-mine.safetensors"):
+        (tmp_path / name).write_text("mine")
+    save_file({"a": np.zeros(3)}, tmp_path / "checkpoint.safetensors", {"format": "np"})
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    train, valid, _ = tickets.split()
+    with pytest.raises(TicketcourseError, match="holds files that are no saved model"):
+        TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_saving_deletes_no_weights_of_others(trained, tmp_path):
+    trained.save(tmp_path)
+    (tmp_path / "weights-mine.safetensors").write_text("mine")
+    (tmp_path / f"weights-{'0' * 16}.safetensors").write_text("mine")
+    change(weights="../other.safetensors")(tmp_path)
+    (tmp_path.parent / "other.safetensors").write_text("mine")
+    trained.save(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
+    assert (tmp_path.parent / "other.safetensors").exists()
+    TicketClassifier.load(tmp_path)
+
+
 def cut_weights(folder):
     (path,) = folder.glob("weights-*")
     path.write_bytes(path.read_bytes()[:-4])
@@ -59,6 +88,27 @@ def cut_weights(folder):
 def lose_weights(folder):
     (path,) = folder.glob("weights-*")
     path.unlink()
+
+
+def lead_outside(folder):
+    os.mkfifo(folder.parent / "fifo")
+    change(weights="../fifo")(folder)
+
+
+def pipe_weights(folder):
+    (path,) = folder.glob("weights-*")
+    path.unlink()
+    os.mkfifo(path)
+
+
+def lose_a_number(folder):
+    (path,) = folder.glob("weights-*")
+    weights = load_file(path)
+    weights["embedding.weight"][3, 2] = np.nan
+    content = save(weights)
+    name = f"weights-{hashlib.sha256(content).hexdigest()[:16]}.safetensors"
+    (folder / name).write_bytes(content)
+    change(weights=name)(folder)
 
 
 def change(**fields):
@@ -77,9 +127,25 @@ def change(**fields):
         (lambda folder: (folder / "model.json").write_text("{"), "is damaged"),
         (lambda folder: (folder / "model.json").write_bytes(b"\xff"), "is damaged"),
         (lambda folder: (folder / "model.json").unlink(), "holds no saved model"),
-        (change(config={"units": "many"}), "units is 'many'"),
+        (lambda folder: (folder / "model.json").write_text("[" * 200_000), "is damaged"),
+        (lambda folder: (folder / "model.json").write_text("[]"), "is damaged"),
+        (lead_outside, "no weights"),
+        (pipe_weights, "no weights"),
+        (lose_a_number, "is damaged"),
+        (change(weights=["a"]), "is damaged"),
+        (change(config={"units": "many"}), "is damaged .units is 'many'"),
+        (change(config={"n_heads": 7}), "is damaged .n_heads is 7"),
+        (change(config={"dropout": None}), "is damaged .dropout is None"),
+        (change(config={"width": 3}), "is damaged"),
         (change(labels=["one"]), "is damaged"),
+        (change(labels=["a", ["b"]]), "is damaged"),
+        (change(labels=["a"] * 26), "is damaged"),
+        (change(labels="abcdefghijklmnopqrstuvwxyz"), "is damaged"),
+        (change(seen={"train": 5, "valid": []}), "is damaged"),
+        (change(seen=None), "is damaged"),
+        (change(vectorizer={"vocabulary": 5}), "is damaged .*list of different words"),
         (change(threshold=None), "is damaged"),
+        (change(threshold=float("nan")), "is damaged"),
         (change(format="another"), "is damaged"),
         (change(format_version=99), "saved by a newer ticketcourse"),
     ],
@@ -87,8 +153,9 @@ def change(**fields):
 def test_a_damaged_model_is_named(trained, tmp_path, damage, sentence):
     trained.save(tmp_path)
     damage(tmp_path)
-    with pytest.raises(TicketcourseError, match=sentence):
+    with pytest.raises(TicketcourseError, match=sentence) as caught:
         TicketClassifier.load(tmp_path)
+    assert str(tmp_path) in str(caught.value) and "\n" not in str(caught.value)
 
 
 def test_a_missing_model_is_named(tmp_path):
@@ -99,13 +166,28 @@ def test_a_missing_model_is_named(tmp_path):
 def test_predict_takes_pairs_and_tickets_and_none(trained, tickets):
     pairs = list(zip(tickets.descriptions, tickets.resolutions, strict=True))
     np.testing.assert_array_equal(trained.predict_proba(pairs), trained.predict_proba(tickets))
+    pairs = zip(tickets.descriptions, tickets.resolutions, strict=True)
+    assert trained.predict(pairs) == trained.predict(tickets)
     p = trained.predict_proba([("", ""), ("Fix system error", ""), ("", "Restart service")])
     assert p.shape == (3, len(trained.label_names))
     assert ((p > 0) & (p < 1)).all()
     assert trained.predict([]) == []
 
 
-@pytest.mark.parametrize("pairs", [("Fix", "Restart"), [("Fix", None)], ["Fix"]])
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        ("Fix", "Restart"),
+        [("Fix", None)],
+        ["Fix"],
+        "Fix",
+        [("Fix",)],
+        [{"description": "Fix", "resolution": "Restart"}],
+        [None],
+        None,
+        5,
+    ],
+)
 def test_what_is_no_pair_of_texts_is_refused(trained, pairs):
     with pytest.raises(TicketcourseError, match="list of \\(description, resolution\\)"):
         trained.predict(pairs)
@@ -133,6 +215,38 @@ def test_a_backend_that_does_not_exist_is_refused(tmp_path):
         TicketClassifier(backend="numpy")
     with pytest.raises(TicketcourseError, match="'numpy' is not known"):
         TicketClassifier.load(tmp_path, backend="numpy")
+
+
+def test_the_vocabulary_comes_from_the_most_frequent_words_of_training(handful, tmp_path):
+    config = dataclasses.replace(SMALL, max_vocabulary=10)
+    valid = Tickets([("Unheard words", "Unheard words", ["vpn"])])
+    one = dataclasses.replace(QUICK, epochs=1)
+    TicketClassifier(config).fit(handful, valid, one).save(tmp_path / "ten")
+    TicketClassifier(SMALL).fit(handful, valid, one).save(tmp_path / "all")
+    ten, every = (
+        json.loads((tmp_path / name / "model.json").read_text())["vectorizer"]["vocabulary"]
+        for name in ("ten", "all")
+    )
+    assert ten == every[:8]
+    assert "printer" in every and "unheard" not in every
+
+
+def test_long_texts_are_cut(handful):
+    config = dataclasses.replace(SMALL, max_description=1, max_resolution=2)
+    one = dataclasses.replace(QUICK, epochs=1)
+    classifier = TicketClassifier(config).fit(handful, handful, one)
+    p = classifier.predict_proba(
+        [("Fix system error", "Restart full service"), ("Fix", "Restart service"), ("System", "")]
+    )
+    np.testing.assert_allclose(p[0], p[1], atol=1e-6)
+    assert np.abs(p[0] - p[2]).max() > 1e-4
+
+
+def test_one_label_is_enough(handful):
+    tickets = Tickets((d, r, ["vpn"] if "vpn" in labels else []) for d, r, labels in handful)
+    classifier = TicketClassifier(SMALL).fit(tickets, tickets, QUICK)
+    assert classifier.predict_proba(tickets).shape == (32, 1)
+    assert classifier.evaluate(tickets).labels["vpn"]["tickets"] == 8
 
 
 def test_training_needs_tickets_and_labels(tickets):

@@ -1,11 +1,16 @@
 import json
+import os
+import signal
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from small import SMALL
 
 import ticketcourse
+from ticketcourse import TrainConfig
 from ticketcourse.cli import main
 from ticketcourse.data import tickets_to_csv
 from ticketcourse.training import torch_loop
@@ -20,7 +25,8 @@ def small_models(monkeypatch):
     make = ticketcourse.TicketClassifier.__init__
 
     def make_small(self, config=None, *, backend="torch"):
-        make(self, SMALL, backend=backend)
+        small = SMALL if config is None else replace(SMALL, encoder=config.encoder)
+        make(self, small, backend=backend)
 
     monkeypatch.setattr(ticketcourse.TicketClassifier, "__init__", make_small)
 
@@ -62,7 +68,11 @@ def fails(capsys, *arguments):
         (HEADER.encode() + b'a,b,c\n"two\nlines",b,c\na,b\n', ["line 5", "2 fields"]),
         (HEADER.encode() + b'a,b,c\n"open,b,c\na,b,c\n', ["line 3", "does not parse"]),
         (HEADER.encode() + b'"a"x,b,c\n', ["line 2", "does not parse"]),
-        (HEADER.encode() + b"a,b,c\nd,e,f\n", ["2 different tickets are too few"]),
+        (HEADER.encode() + b"a,b,c\nd,e,f\nd,e,f\n", ["t.csv: 2 different tickets", "count once"]),
+        (HEADER.replace(",", ";").encode() + b"a;b;c\n", ["';' between its columns"]),
+        (HEADER.replace(",", "\t").encode() + b"a\tb\tc\n", ["'\\t' between its columns"]),
+        (b"description,resolution,labels,labels\na,b,c,d\n", ["2 columns 'labels'"]),
+        (HEADER.encode("utf-16-le"), ["holds zero bytes, as UTF-16 does"]),
     ],
 )
 def test_a_bad_file_gives_one_sentence(content, sentences, tmp_path, capsys):
@@ -101,6 +111,7 @@ def test_a_folder_of_others_gives_one_sentence(table, tmp_path, capsys):
         (["--epochs", "0"], "epochs is 0"),
         (["--batch-size", "many"], "invalid int value: 'many'"),
         (["--learning-rate", "-1"], "learning_rate is -1.0"),
+        (["--seed", str(2**70)], "fits 64 bits"),
         (["--encoder", "gru"], "invalid choice: 'gru'"),
         (["--separator", ""], "separator of labels is empty"),
         (["--labels-column", "tags"], "no column 'tags'"),
@@ -210,7 +221,57 @@ def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, caps
 
     monkeypatch.setattr(torch_loop.TorchTrainer, "_epoch", stop_at_once)
     assert main([*call[:4], str(tmp_path / "none"), *call[5:]]) == 130
-    assert "no model is saved" in capsys.readouterr().err
+    assert "no new model is saved" in capsys.readouterr().err
+
+
+def test_train_passes_its_options_on(table, tmp_path, monkeypatch):
+    def note(self, train, valid, config, *, folder, resume):
+        given.update(encoder=self.config.encoder, config=config, folder=folder, resume=resume)
+        given["tickets"] = train
+        raise KeyboardInterrupt
+
+    given = {}
+    monkeypatch.setattr(ticketcourse.TicketClassifier, "fit", note)
+    options = "--encoder transformer --epochs 7 --batch-size 5 --learning-rate 0.25 --seed 6"
+    main(["train", "--tickets", str(table), "--out", "folder", "--resume", *options.split()])
+    assert given == {
+        "encoder": "transformer",
+        "config": TrainConfig(epochs=7, batch_size=5, learning_rate=0.25, seed=6),
+        "folder": "folder",
+        "resume": True,
+        "tickets": ticketcourse.load_tickets(table).split(seed=6)[0],
+    }
+
+
+def test_a_second_ctrl_c_does_not_lose_the_model(table, tmp_path, monkeypatch, capsys):
+    epoch, save = torch_loop.TorchTrainer._epoch, ticketcourse.TicketClassifier.save
+
+    def stop(self, train, valid):
+        if self.history:
+            raise KeyboardInterrupt
+        epoch(self, train, valid)
+
+    def stop_again(self, path):
+        os.kill(os.getpid(), signal.SIGINT)
+        save(self, path)
+
+    monkeypatch.setattr(torch_loop.TorchTrainer, "_epoch", stop)
+    monkeypatch.setattr(ticketcourse.TicketClassifier, "save", stop_again)
+    out = tmp_path / "model"
+    assert main(["train", "--tickets", str(table), "--out", str(out)]) == 130
+    assert f"the best model so far is in {out}" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    ticketcourse.TicketClassifier.load(out)
+
+
+def test_resuming_is_promised_only_with_a_checkpoint(table, tmp_path, monkeypatch, capsys):
+    def stop(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(torch_loop, "write_checkpoint", stop)
+    assert main(["train", "--tickets", str(table), "--out", str(tmp_path / "model")]) == 130
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert "after epoch 1" in said and "--resume" not in said
 
 
 def test_ctrl_c_while_reading_says_so(table, tmp_path, monkeypatch, capsys):
@@ -225,6 +286,27 @@ def test_ctrl_c_while_reading_says_so(table, tmp_path, monkeypatch, capsys):
 def run(*arguments):
     command = [sys.executable, "-m", "ticketcourse.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_a_stdout_that_takes_nothing_gives_no_traceback(model, monkeypatch, capsys):
+    call = ["predict", "--model", str(model), "--description", "a"]
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main(call) == 2
+    said = capsys.readouterr().err
+    assert said == "ticketcourse: stdout cannot be used (No space left on device).\n"
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(call) == 0
+
+
+def test_a_name_that_stdout_cannot_spell_is_escaped(monkeypatch, capsysbinary):
+    def say(options):
+        print("Saved in mé.")
+
+    sys.stdout.reconfigure(encoding="ascii")
+    monkeypatch.setattr("ticketcourse.cli._generate", say)
+    assert main(["generate", "--out", "mé.csv"]) == 0
+    assert capsysbinary.readouterr().out == b"Saved in m\\xe9.\n"
 
 
 def test_the_version_is_told():

@@ -11,14 +11,18 @@ from ticketcourse.data.fixes import FIXES
 from ticketcourse.data.generator import FAULTS
 from ticketcourse.data.symptoms import SYMPTOMS
 
-GENERATED_SHA256 = "2335c7fab69ce8b6e436f42ac999dfe03df18d3ececfbe1d17ec576f09c56def"
+GENERATED_SHA256 = "030ff51d1429cf9514e52d162b438c329605d02121d366e19fb67d55889e8c86"
 
 
 def test_an_index_gives_a_ticket_and_a_slice_gives_tickets():
     tickets = Tickets([("a", "b", ["y", "x", "x"]), ("c", "d", [])])
     assert tickets[0] == Ticket("a", "b", ("x", "y"))
     assert tickets[1:].descriptions == ("c",)
-    assert tickets[[1, 0]].resolutions == ("d", "b")
+    assert tickets[[1, 0]].resolutions == tickets[(-1, 0)].resolutions == ("d", "b")
+    assert tickets[np.array([False, True])].descriptions == ("c",)
+    assert len(tickets[[]]) == 0
+    with pytest.raises(IndexError):
+        tickets[[2]]
     assert tickets[1:].label_names == ("x", "y")
     assert len(tickets) == 2
     np.testing.assert_array_equal(tickets.targets, [[1, 1], [0, 0]])
@@ -36,6 +40,12 @@ def test_tickets_cannot_be_changed():
 def test_a_label_without_a_name_is_refused():
     with pytest.raises(TicketcourseError, match="'y' is not one of the 1 label names"):
         Tickets([("a", "b", ["y"])], label_names=["x"])
+
+
+@pytest.mark.parametrize("rows", [{"tickets": [("a", "b", "xyz")]}, {"clean_labels": ["xyz"]}])
+def test_labels_in_one_text_are_refused(rows):
+    with pytest.raises(TicketcourseError, match="'xyz' are one text"):
+        Tickets(**{"tickets": [("a", "b", ["x"])], **rows})
 
 
 def test_split_is_complete_and_deterministic(tickets):
@@ -115,6 +125,25 @@ def test_a_csv_file_gives_its_tickets_back(tmp_path, tickets):
     with gzip.open(tmp_path / "tickets.csv.gz", "wt", encoding="utf-8") as file:
         file.write(tickets_to_csv(tickets))
     assert load_tickets(tmp_path / "tickets.csv.gz") == loaded
+
+
+def test_every_text_survives_a_csv_file(tmp_path):
+    path = tmp_path / "t.csv"
+    tickets = Tickets([("a\rb", 'say "no",\r\n', ["x", "y"]), (" \t ", "\n", [])])
+    path.write_bytes(tickets_to_csv(tickets).encode())
+    assert load_tickets(path) == tickets
+
+
+@pytest.mark.parametrize("label", ["a|b", " a", "a\n", ""])
+def test_a_label_that_a_csv_file_cannot_hold_is_refused(label):
+    with pytest.raises(TicketcourseError, match="cannot be written: rename it"):
+        tickets_to_csv(Tickets([("a", "b", [label])]))
+
+
+def test_empty_lines_are_no_tickets(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("\n\ndescription,resolution,labels\n\na,b,c\n\n")
+    assert list(load_tickets(path)) == [Ticket("a", "b", ("c",))]
 
 
 def test_columns_and_separator_can_be_named(tmp_path):

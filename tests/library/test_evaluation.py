@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from sklearn.metrics import f1_score
+from sklearn.metrics import f1_score, precision_score, recall_score
 
 from ticketcourse import Tickets
 from ticketcourse.evaluation import make_report, micro_f1, per_label, summarise, tune_threshold
@@ -30,7 +30,18 @@ def test_the_scores_agree_with_scikit_learn():
     assert summary["micro_f1"] == pytest.approx(f1_score(y, scores >= 0.6, average="micro"))
     assert summary["macro_f1"] == pytest.approx(f1_score(y, scores >= 0.6, average="macro"))
     expected = f1_score(y, scores >= 0.6, average=None)
-    assert [row["f1"] for row in per_label(y, scores, 0.6)] == pytest.approx(expected)
+    rows = per_label(y, scores, 0.6)
+    assert [row["f1"] for row in rows] == pytest.approx(expected)
+    for name, score in (("precision", precision_score), ("recall", recall_score)):
+        expected = score(y, scores >= 0.6, average=None)
+        assert [row[name] for row in rows] == pytest.approx(expected)
+
+
+def test_a_single_label_is_judged_as_itself():
+    y, p = np.array([[1], [0], [0], [0], [1]]), np.array([[0.9], [0.8], [0.1], [0.2], [0.3]])
+    (row,) = per_label(y, p, 0.5)
+    assert (row["tickets"], row["precision"], row["recall"], row["f1"]) == (2, 0.5, 0.5, 0.5)
+    assert summarise(y, p, 0.5)["macro_f1"] == 0.5
 
 
 def test_labels_that_do_not_occur_do_not_count_in_macro_averages():
@@ -54,6 +65,7 @@ def test_the_report_shows_baselines_and_ceiling(trained, tickets):
     assert 0.7 < report.summary["ceiling: clean labels"]["micro_f1"] <= 1
     assert list(report.labels) == list(trained.label_names)
     text = str(report)
+    assert "nothing scores higher" in text
     assert "micro-F1" in text and "TF-IDF + linear SVM" in text and "flatter" not in text
     assert json.loads(json.dumps(report.to_dict(), allow_nan=False))["n_tickets"] == 12
 
@@ -84,6 +96,14 @@ def test_baselines_bear_tickets_without_words_or_with_a_constant_label():
         train.label_names, np.full((5, 2), 0.5), 0.5, train, train=train, valid=train
     )
     assert report.summary["TF-IDF + linear SVM"]["micro_f1"] > 0.8
+
+
+def test_tickets_that_got_a_new_label_after_training_are_judged(trained, tickets):
+    relabelled = Tickets((d, r, [*labels, "new"]) for d, r, labels in tickets)
+    train, valid, unseen = trained.parts_of(relabelled)
+    report = trained.evaluate(unseen, train=train, valid=valid)
+    assert "TF-IDF + linear SVM" in report.summary
+    assert "count as missed: new" in str(report)
 
 
 @pytest.mark.slow

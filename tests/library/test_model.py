@@ -6,8 +6,13 @@ import torch
 
 from ticketcourse import ModelConfig, TicketcourseError
 from ticketcourse.models import TorchModel
-from ticketcourse.models.torch_model import MultiHeadAttention, positions
-from ticketcourse.vectorizer import pad
+from ticketcourse.models.torch_model import (
+    BiLSTMEncoder,
+    MultiHeadAttention,
+    TransformerEncoder,
+    positions,
+)
+from ticketcourse.scratch.text import pad
 
 V, L = 30, 5
 
@@ -78,6 +83,63 @@ def test_the_attention_agrees_with_pytorch():
     mask = torch.tensor([[True, True, True, False], [True, False, False, False]])
     expected, _ = theirs(x, memory, memory, key_padding_mask=~mask)
     torch.testing.assert_close(ours(x, memory, mask), expected, atol=1e-5, rtol=1e-5)
+
+
+def test_the_transformer_agrees_with_pytorch():
+    torch.manual_seed(3)
+    config = ModelConfig(
+        encoder="transformer", embedding_dim=12, units=5, n_heads=3, n_layers=2, dropout=0.5
+    )
+    ours = TransformerEncoder(config)
+    for weight in ours.parameters():  # norms start with ones and zeros, which would hide a mistake
+        torch.nn.init.normal_(weight, 0, 0.3)
+    layer = torch.nn.TransformerEncoderLayer(
+        12, 3, dim_feedforward=20, activation="gelu", batch_first=True, norm_first=True
+    )
+    theirs = torch.nn.TransformerEncoder(
+        layer, 2, norm=torch.nn.LayerNorm(12), enable_nested_tensor=False
+    )
+    for block, other in zip(ours.blocks, theirs.layers, strict=True):
+        attention, (norm, first, _, second) = block.attention, block.feed_forward
+        parts = attention.query, attention.key, attention.value
+        other.self_attn.in_proj_weight.data = torch.cat([part.weight.data for part in parts])
+        other.self_attn.in_proj_bias.data = torch.cat([part.bias.data for part in parts])
+        for part, same in (
+            (attention.output, other.self_attn.out_proj),
+            (block.attention_norm, other.norm1),
+            (norm, other.norm2),
+            (first, other.linear1),
+            (second, other.linear2),
+        ):
+            same.load_state_dict(part.state_dict())
+    theirs.norm.load_state_dict(ours.norm.state_dict())
+    x = torch.randn(2, 5, 12)
+    mask = torch.tensor([[True] * 5, [True, True, False, False, False]])
+    expected = theirs.eval()(x + positions(5, 12), src_key_padding_mask=~mask)
+    torch.testing.assert_close(ours.eval()(x, mask)[mask], expected[mask], atol=1e-5, rtol=1e-5)
+    ours.train()
+    assert not torch.equal(ours(x, mask), ours(x, mask))  # dropout
+
+
+def test_the_description_asks_the_resolution_and_the_other_way_round(model):
+    pooled = []
+    model.classification.register_forward_pre_hook(lambda _, given: pooled.append(*given))
+    logits(model, [[2, 3, 4]] * 2 + [[2, 3, 5]], [[6, 7, 8], [6, 7, 9], [6, 7, 8]])
+    description, resolution = pooled[0].chunk(2, dim=1)
+    assert (description[0] - description[1]).abs().max() > 1e-5
+    assert (resolution[0] - resolution[2]).abs().max() > 1e-5
+
+
+def test_the_bilstm_reads_each_text_as_pytorch_reads_it_alone():
+    torch.manual_seed(4)
+    ours = BiLSTMEncoder(ModelConfig(embedding_dim=12, units=6, n_heads=3, n_layers=2)).eval()
+    theirs = torch.nn.LSTM(12, 6, num_layers=2, bidirectional=True, batch_first=True)
+    theirs.load_state_dict(ours.lstm.state_dict())
+    x = torch.randn(2, 5, 12)
+    mask = torch.tensor([[True] * 5, [True, True, False, False, False]])
+    h = ours(x, mask)
+    torch.testing.assert_close(h[:1], theirs(x[:1])[0])
+    torch.testing.assert_close(h[1:, :2], theirs(x[1:, :2])[0])
 
 
 def test_positions_of_the_first_step_are_sin_0_and_cos_0():

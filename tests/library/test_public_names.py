@@ -55,6 +55,7 @@ def test_the_public_names_are_frozen(module):
         ("ticketcourse.training", [*HEAVY, "numpy"]),
         ("ticketcourse.vectorizer", HEAVY),
         ("ticketcourse.classifier", HEAVY),
+        ("ticketcourse.models.torch_predict", ["sklearn", "scipy"]),
     ],
 )
 def test_an_import_loads_nothing_heavy(module, absent):

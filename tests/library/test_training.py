@@ -1,13 +1,15 @@
 import csv
 import dataclasses
+import json
 
 import numpy as np
 import pytest
 import torch
-from safetensors.numpy import load_file
+from safetensors import safe_open
+from safetensors.numpy import load_file, save_file
 from small import QUICK, SMALL
 
-from ticketcourse import TicketClassifier, TicketcourseError, TrainConfig
+from ticketcourse import TicketClassifier, TicketcourseError, Tickets, TrainConfig
 from ticketcourse.training import torch_loop
 from ticketcourse.training.batches import batch_positions
 
@@ -93,6 +95,88 @@ def test_a_finished_training_goes_on_with_more_epochs(tickets, tmp_path):
     assert measured(more.history) == measured(whole.history)
 
 
+def test_training_anew_keeps_the_old_checkpoint_until_the_first_epoch(
+    tickets, tmp_path, monkeypatch
+):
+    train, valid, _ = tickets.split()
+    TicketClassifier(SMALL).fit(train, valid, dataclasses.replace(QUICK, epochs=1), folder=tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    stop_in_epoch(monkeypatch, 1)
+    with pytest.raises(KeyboardInterrupt):
+        TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_interruption_leaves_nothing_to_compute(tickets, monkeypatch):
+    train, valid, _ = tickets.split()
+    stop_in_epoch(monkeypatch, 3)
+    measure, calls = torch_loop.predict_logits, []
+
+    def twice_at_most(model, encoded):
+        calls.append(encoded)
+        if len(calls) > 2:
+            raise KeyboardInterrupt  # an impatient second Ctrl-C
+        return measure(model, encoded)
+
+    monkeypatch.setattr(torch_loop, "predict_logits", twice_at_most)
+    classifier = TicketClassifier(SMALL)
+    with pytest.raises(KeyboardInterrupt):
+        classifier.fit(train, valid, QUICK)
+    assert classifier.threshold is not None
+    assert len(classifier.predict(valid)) == len(valid)
+
+
+def test_resuming_writes_the_history_that_an_interruption_left_out(tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path)
+    before = (tmp_path / "history.csv").read_bytes()
+    (tmp_path / "history.csv").unlink()
+    TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path, resume=True)
+    assert (tmp_path / "history.csv").read_bytes() == before
+
+
+def poison_weights(trainer, loss):
+    trainer.model.classification.weight.data.fill_(float("nan"))
+    return loss
+
+
+@pytest.mark.parametrize(
+    "spoil", [poison_weights, lambda trainer, loss: loss + float("inf")], ids=["weights", "loss"]
+)
+def test_a_training_that_diverges_is_stopped(spoil, tickets, monkeypatch):
+    train, valid, _ = tickets.split()
+    step = torch_loop.TorchTrainer._step
+
+    def spoilt(self, train, positions):
+        loss = step(self, train, positions)
+        last = len(self.history) == 1 and self.optimizer.state and 0 in positions
+        return spoil(self, loss) if last else loss
+
+    monkeypatch.setattr(torch_loop.TorchTrainer, "_step", spoilt)
+    classifier = TicketClassifier(SMALL)
+    with pytest.raises(TicketcourseError, match="loss in epoch 2 is not a finite number"):
+        classifier.fit(train, valid, dataclasses.replace(QUICK, batch_size=96))
+    assert np.isfinite(classifier.predict_proba(valid)).all()  # by the weights of epoch 1
+
+
+def test_too_little_memory_gives_one_sentence(tickets, monkeypatch):
+    def full(self, train, positions):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(torch_loop.TorchTrainer, "_step", full)
+    with pytest.raises(TicketcourseError, match="batches of 32 tickets: train with a smaller"):
+        TicketClassifier(SMALL).fit(*tickets.split()[:2], QUICK)
+
+
+def test_gradients_are_clipped(tickets):
+    train, valid, _ = tickets.split()
+    config = dataclasses.replace(QUICK, clip_norm=1e-12)  # next to nothing beside Adam's epsilon
+    losses = [
+        row["valid_loss"] for row in TicketClassifier(SMALL).fit(train, valid, config).history
+    ]
+    assert losses == pytest.approx([losses[0]] * 3, abs=1e-3)
+
+
 def test_history_is_written_after_every_epoch(tickets, tmp_path):
     train, valid, _ = tickets.split()
     classifier = TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path)
@@ -124,6 +208,74 @@ def test_resuming_another_training_is_refused(change, what, tickets, tmp_path):
     other = TicketClassifier(change.get("model", SMALL))
     with pytest.raises(TicketcourseError, match=f"a training with other {what}"):
         other.fit(train, valid, change.get("training", one), folder=tmp_path, resume=True)
+
+
+def test_resuming_with_the_labels_in_another_order_is_refused(tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    one = dataclasses.replace(QUICK, epochs=1)
+    TicketClassifier(SMALL).fit(train, valid, one, folder=tmp_path)
+    train = Tickets(train, label_names=train.label_names[::-1])
+    with pytest.raises(TicketcourseError, match="a training with other label names"):
+        TicketClassifier(SMALL).fit(train, valid, one, folder=tmp_path, resume=True)
+
+
+def without(group):
+    def change(tensors, state):
+        return {key: tensors[key] for key in tensors if not key.startswith(group)}, state
+
+    return change
+
+
+def cut(group):
+    def change(tensors, state):
+        cut = {key: tensors[key].flatten()[:1] for key in tensors if key.startswith(group)}
+        return tensors | cut, state
+
+    return change
+
+
+def with_state(**fields):
+    return lambda tensors, state: (tensors, {**state, **fields})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tensors, state: (tensors, {}),
+        lambda tensors, state: (tensors, []),
+        with_state(history=None),
+        with_state(history=[{"epoch": 1}]),
+        with_state(history=[[1, 2]]),
+        with_state(threshold=None),
+        with_state(identity=[]),
+        without("weights/"),
+        without("adam/"),
+        without("adam/3/exp_avg_sq"),
+        without("best/"),
+        without("best/classification"),
+        cut("weights/"),
+        cut("best/"),
+        cut("adam/"),
+    ],
+)
+def test_a_checkpoint_with_other_content_is_named(change, tickets, tmp_path, one_epoch):
+    path = tmp_path / "checkpoint.safetensors"
+    with safe_open(one_epoch, framework="np") as file:
+        metadata = file.metadata()
+    tensors, state = change(load_file(one_epoch), json.loads(metadata["state"]))
+    tensors = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+    save_file(tensors, path, {**metadata, "state": json.dumps(state)})
+    train, valid, _ = tickets.split()
+    with pytest.raises(TicketcourseError, match="is not a whole checkpoint"):
+        TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path, resume=True)
+
+
+@pytest.fixture(scope="module")
+def one_epoch(tickets, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("one")
+    train, valid, _ = tickets.split()
+    TicketClassifier(SMALL).fit(train, valid, dataclasses.replace(QUICK, epochs=1), folder=folder)
+    return folder / "checkpoint.safetensors"
 
 
 def test_a_damaged_or_missing_checkpoint_is_named(tickets, tmp_path):
@@ -171,6 +323,8 @@ def test_progress_goes_to_stderr(tickets, capfd):
         ({"batch_size": 0}, "batch_size is 0"),
         ({"epochs": True}, "epochs is True"),
         ({"seed": -1}, "seed is -1"),
+        ({"seed": 2**70}, "give a whole number of at least 0 that fits 64 bits"),
+        ({"learning_rate": 1e20}, "above 0 and at most 1"),
         ({"learning_rate": float("nan")}, "learning_rate is nan"),
         ({"clip_norm": 0}, "clip_norm is 0"),
     ],
@@ -178,6 +332,30 @@ def test_progress_goes_to_stderr(tickets, capfd):
 def test_settings_that_cannot_be_are_refused(settings, sentence):
     with pytest.raises(TicketcourseError, match=sentence):
         TrainConfig(**settings)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device: nothing runs on a GPU")
+@pytest.mark.parametrize("encoder", ["lstm", "transformer"])
+def test_a_gpu_trains_saves_loads_and_resumes(encoder, tickets, tmp_path):
+    train, valid, _ = tickets.split()
+    config = dataclasses.replace(SMALL, encoder=encoder)
+    before = torch.cuda.get_rng_state()
+    torch.cuda.reset_peak_memory_stats()
+    whole = TicketClassifier(config).fit(train, valid, QUICK)
+    assert torch.cuda.max_memory_allocated() > 0
+    assert torch.equal(torch.cuda.get_rng_state(), before)
+
+    two = dataclasses.replace(QUICK, epochs=2)
+    TicketClassifier(config).fit(train, valid, two, folder=tmp_path)
+    resumed = TicketClassifier(config).fit(train, valid, QUICK, folder=tmp_path, resume=True)
+    for row, expected in zip(resumed.history, whole.history, strict=True):
+        assert row["loss"] == pytest.approx(expected["loss"], rel=1e-3)
+    resumed.save(tmp_path)
+    loaded = TicketClassifier.load(tmp_path)
+    np.testing.assert_allclose(
+        loaded.predict_proba(tickets), resumed.predict_proba(tickets), atol=1e-6
+    )
 
 
 def test_the_defaults_are_the_users():

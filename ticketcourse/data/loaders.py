@@ -79,9 +79,20 @@ def tickets_to_csv(tickets):
     -------
     text : str
         A CSV file with the columns description, resolution and labels (separated by ``|``).
+
+    Raises
+    ------
+    TicketcourseError
+        When a label would not be read back: it is empty, holds ``|`` or has spaces around it.
     """
+    for label in sorted({label for names in tickets.labels for label in names}):
+        if not label or "|" in label or label != label.strip():
+            raise TicketcourseError(
+                f"The label {label!r} cannot be written: rename it, without | and outer spaces."
+            )
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # Quotes everywhere, because a lone carriage return needs them as well.
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(["description", "resolution", "labels"])
     for ticket in tickets:
         writer.writerow([ticket.description, ticket.resolution, "|".join(ticket.labels)])
@@ -109,6 +120,10 @@ def _text(path):
             f"{path} is not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start} "
             "does not fit; save the file as UTF-8."
         ) from None
+    if "\0" in text:
+        raise TicketcourseError(
+            f"{path} is no text in UTF-8: it holds zero bytes, as UTF-16 does; save it as UTF-8."
+        )
     if not text.strip():
         raise TicketcourseError(
             f"{path} is empty: give a CSV file with a header line and one ticket a row."
@@ -122,13 +137,8 @@ def _rows(text, path, columns):
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     start = 1
     try:
-        header = [name.strip() for name in next(reader)]
-        for column in columns:
-            if column not in header:
-                raise TicketcourseError(
-                    f"{path} has no column {column!r}, only {', '.join(map(repr, header))}: "
-                    "rename the column, or say which one to read."
-                )
+        header = [name.strip() for name in next(filter(None, reader))]
+        _check_header(header, path, columns)
         wanted = [header.index(column) for column in columns]
         start = reader.line_num + 1
         for row in reader:
@@ -146,3 +156,20 @@ def _rows(text, path, columns):
         ) from None
     finally:
         csv.field_size_limit(limit)
+
+
+def _check_header(header, path, columns):
+    if len(header) == 1 and (other := [mark for mark in ";\t" if mark in header[0]]):
+        raise TicketcourseError(
+            f"{path} seems to have {other[0]!r} between its columns: save it with commas."
+        )
+    for column in columns:
+        if column not in header:
+            raise TicketcourseError(
+                f"{path} has no column {column!r}, only {', '.join(map(repr, header))}: "
+                "rename the column, or say which one to read."
+            )
+        if header.count(column) > 1:
+            raise TicketcourseError(
+                f"{path} has {header.count(column)} columns {column!r}: rename all but one."
+            )

@@ -30,8 +30,9 @@ class Ticket(NamedTuple):
 class Tickets(Sequence):
     """An immutable sequence of tickets over one set of labels.
 
-    An index gives a `Ticket`; a slice, or a sequence of positions, gives `Tickets` with the same
-    `label_names`, so that the columns of `targets` mean the same for every part of a data set.
+    An index gives a `Ticket`; a slice, a sequence of positions, or one bool a ticket gives
+    `Tickets` with the same `label_names`, so that the columns of `targets` mean the same for every
+    part of a data set.
 
     Parameters
     ----------
@@ -57,14 +58,14 @@ class Tickets(Sequence):
     Raises
     ------
     TicketcourseError
-        When a ticket has a label that is not in `label_names`.
+        When the labels of a ticket are one str, or one of them is not in `label_names`.
     """
 
     __slots__ = ("_tickets", "clean_labels", "label_names")
 
     def __init__(self, tickets, *, label_names=None, clean_labels=None):
         tickets = tuple(
-            Ticket(description, resolution, tuple(sorted(set(labels))))
+            Ticket(description, resolution, _sorted_labels(labels))
             for description, resolution, labels in tickets
         )
         used = {label for ticket in tickets for label in ticket.labels}
@@ -74,7 +75,7 @@ class Tickets(Sequence):
                 f"Label {unknown[0]!r} is not one of the {len(names)} label names: add it to them."
             )
         if clean_labels is not None:
-            clean_labels = tuple(tuple(sorted(labels)) for labels in clean_labels)
+            clean_labels = tuple(map(_sorted_labels, clean_labels))
             if len(clean_labels) != len(tickets):
                 raise TicketcourseError(
                     f"{len(clean_labels)} sets of clean labels do not fit {len(tickets)} tickets: "
@@ -100,7 +101,7 @@ class Tickets(Sequence):
     def __getitem__(self, key):
         if isinstance(key, (int, np.integer)):
             return self._tickets[key]
-        positions = range(len(self))[key] if isinstance(key, slice) else [int(i) for i in key]
+        positions = np.arange(len(self))[key if isinstance(key, slice) else list(key)].tolist()
         clean = self.clean_labels
         return Tickets(
             (self._tickets[i] for i in positions),
@@ -179,8 +180,8 @@ class Tickets(Sequence):
         parts = order[: ends[0]], order[ends[0] : ends[1]], order[ends[1] :]
         if not all(parts):
             raise TicketcourseError(
-                f"{len(order)} different tickets are too few to split into training, validation "
-                "and test tickets: give at least 10."
+                f"{len(order)} different tickets (equal texts count once) are too few to split "
+                "into training, validation and test tickets: give at least 10."
             )
         return tuple(self[sorted(i for group in part for i in groups[group])] for part in parts)
 
@@ -207,6 +208,12 @@ def label_matrix(labels, label_names):
             if name in column:
                 y[i, column[name]] = 1
     return y
+
+
+def _sorted_labels(labels):
+    if isinstance(labels, str):
+        raise TicketcourseError(f"The labels {labels!r} are one text: give a list of labels.")
+    return tuple(sorted(set(labels)))
 
 
 def _digest(text):

@@ -6,9 +6,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 
-def prior_scores(train, tickets):
-    """Score each label by its share among the training tickets: shape (n, L), equal rows."""
-    return np.tile(train.targets.mean(axis=0, dtype=np.float64), (len(tickets), 1))
+def prior_scores(y, tickets):
+    """Score each label by its share in the training targets y: shape (n, L), equal rows."""
+    return np.tile(y.mean(axis=0, dtype=np.float64), (len(tickets), 1))
 
 
 class LinearSVMBaseline:
@@ -21,24 +21,25 @@ class LinearSVMBaseline:
     ----------
     train : Tickets
         Training tickets.
+    y : ndarray, shape (n, L)
+        Their targets.
     """
 
-    def __init__(self, train):
+    def __init__(self, train, y):
         self._vectorizers = []
-        parts = []
         for texts in (train.descriptions, train.resolutions):
             vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
             try:
-                parts.append(vectorizer.fit_transform(texts))
+                vectorizer.fit(texts)
             except ValueError:  # no word occurs twice
                 vectorizer = None
             self._vectorizers.append(vectorizer)
-        y = train.targets
+        x = self._features(train)
         # Without any word, or for a label that all training tickets have or none, there is
         # nothing to separate: such labels keep the constant score None stands for.
         self._machines = [
-            LinearSVC(C=1.0, random_state=0).fit(hstack(parts).tocsr(), y[:, j])
-            if parts and 0 < y[:, j].sum() < len(y)
+            LinearSVC(C=1.0, random_state=0).fit(x, y[:, j])
+            if x is not None and 0 < y[:, j].sum() < len(y)
             else None
             for j in range(y.shape[1])
         ]
@@ -46,10 +47,14 @@ class LinearSVMBaseline:
 
     def scores(self, tickets):
         """Return the signed distances from the separating planes, shape (n, L)."""
-        texts = (tickets.descriptions, tickets.resolutions)
-        parts = [v.transform(t) for v, t in zip(self._vectorizers, texts, strict=True) if v]
+        x = self._features(tickets)
         scores = np.tile(self._constant, (len(tickets), 1))
         for j, machine in enumerate(self._machines):
             if machine is not None:
-                scores[:, j] = machine.decision_function(hstack(parts).tocsr())
+                scores[:, j] = machine.decision_function(x)
         return scores
+
+    def _features(self, tickets):
+        texts = (tickets.descriptions, tickets.resolutions)
+        parts = [v.transform(t) for v, t in zip(self._vectorizers, texts, strict=True) if v]
+        return hstack(parts).tocsr() if parts else None

@@ -1,7 +1,7 @@
 """How good scores are: F1, average precision, and the threshold between yes and no."""
 
 import numpy as np
-from sklearn.metrics import average_precision_score, precision_recall_fscore_support
+from sklearn.metrics import average_precision_score
 
 
 def tune_threshold(y, scores):
@@ -100,9 +100,10 @@ def per_label(y, scores, threshold):
         For each of the L labels: `tickets` (how many have it), `precision`, `recall`, `f1`, and
         `average_precision` (None when no ticket has the label).
     """
-    precision, recall, f1, support = precision_recall_fscore_support(
-        y.astype(int), (scores >= threshold).astype(int), average=None, zero_division=0
-    )
+    y, y_hat = np.asarray(y, dtype=bool), scores >= threshold
+    hits, given, support = (y & y_hat).sum(axis=0), y_hat.sum(axis=0), y.sum(axis=0)  # (L,)
+    precision, recall = hits / np.maximum(1, given), hits / np.maximum(1, support)
+    f1 = 2 * hits / np.maximum(1, given + support)
     return [
         {
             "tickets": int(support[j]),

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from ticketcourse.errors import TicketcourseError
+from ticketcourse.settings import check_whole_numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +53,7 @@ class ModelConfig:
     def __post_init__(self):
         if self.encoder not in ("lstm", "transformer"):
             raise TicketcourseError(f'encoder is {self.encoder!r}: give "lstm" or "transformer".')
-        for name, least in _LEAST.items():
-            value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < least:
-                raise TicketcourseError(
-                    f"{name} is {value!r}: give a whole number of at least {least}."
-                )
+        check_whole_numbers(self, _LEAST)
         if not isinstance(self.dropout, (int, float)) or not 0 <= self.dropout < 1:
             raise TicketcourseError(
                 f"dropout is {self.dropout!r}: give a number from 0 to below 1."

@@ -6,6 +6,7 @@
 
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -13,9 +14,20 @@ import safetensors.numpy
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.files import write_atomically
-from ticketcourse.models.config import ModelConfig
 
 FORMAT, FORMAT_VERSION = "ticketcourse model", 1
+CHECKPOINT, CHECKPOINT_FORMAT = "checkpoint.safetensors", "ticketcourse checkpoint"
+
+_MODEL = "model.json"
+_WEIGHTS = re.compile(r"weights-[0-9a-f]{16}\.safetensors")
+_DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    RecursionError,
+    safetensors.SafetensorError,
+)
 
 
 def claim_folder(path):
@@ -32,7 +44,7 @@ def claim_folder(path):
     Raises
     ------
     TicketcourseError
-        When the folder holds anything that is not a saved model or a checkpoint, or cannot be
+        When the folder is neither empty nor that of a saved model or a checkpoint, or cannot be
         written.
     """
     path = Path(path)
@@ -67,17 +79,18 @@ def write_model(path, weights, description):
     """
     path = claim_folder(path)
     content = safetensors.numpy.save(weights)
-    name = f"weights-{hashlib.sha256(content).hexdigest()[:16]}.safetensors"
+    name = _weights_name(content)
+    model = path / _MODEL
+    old = str(json.loads(model.read_bytes()).get("weights")) if model.exists() else ""
     write_atomically(path / name, content)
     text = json.dumps(
         {"format": FORMAT, "format_version": FORMAT_VERSION, "weights": name, **description},
         indent=1,
         ensure_ascii=False,
     )
-    write_atomically(path / "model.json", text.encode("utf-8", "surrogatepass"))
-    for old in path.glob("weights-*.safetensors"):
-        if old.name != name:
-            old.unlink(missing_ok=True)
+    write_atomically(model, text.encode("utf-8", "surrogatepass"))
+    if old != name and _WEIGHTS.fullmatch(old):  # other files of weights may be somebody's
+        (path / old).unlink(missing_ok=True)
 
 
 def read_model(path):
@@ -90,7 +103,6 @@ def read_model(path):
 
     Returns
     -------
-    config : ModelConfig
     weights : dict of str to ndarray
     description : dict
 
@@ -102,38 +114,56 @@ def read_model(path):
     path = Path(path)
     if not path.is_dir():
         raise TicketcourseError(f"{path} is not a folder: give the folder of a saved model.")
-    if not (path / "model.json").is_file():
+    if not (path / _MODEL).is_file():
         raise TicketcourseError(
             f"{path} holds no saved model (model.json is missing): give the folder of one."
         )
     try:
-        description = json.loads((path / "model.json").read_bytes())
+        description = json.loads((path / _MODEL).read_bytes())
         if description["format"] != FORMAT:
             raise ValueError("another format")
         if description["format_version"] > FORMAT_VERSION:
             raise TicketcourseError(
                 f"{path} was saved by a newer ticketcourse: update this one to read it."
             )
-        content = (path / description["weights"]).read_bytes()
-        name = f"weights-{hashlib.sha256(content).hexdigest()[:16]}.safetensors"
-        if name != description["weights"]:
+        name = description["weights"]
+        # Any other name could lead out of the folder.
+        if not _WEIGHTS.fullmatch(name) or not (path / name).is_file():
+            raise ValueError("no weights")
+        content = (path / name).read_bytes()
+        if _weights_name(content) != name:
             raise ValueError("changed weights")
-        return (
-            ModelConfig(**description["config"]),
-            safetensors.numpy.load(content),
-            description,
-        )
-    except (OSError, ValueError, KeyError, TypeError, safetensors.SafetensorError) as error:
-        raise TicketcourseError(
-            f"The model in {path} is damaged ({type(error).__name__}: {error}): "
-            "save or train it again."
-        ) from error
+        return safetensors.numpy.load(content), description
+    except _DAMAGE as error:
+        raise damaged_model(path, f"{type(error).__name__}: {error}") from error
+
+
+def damaged_model(path, why):
+    """Return the error that says why the model in a folder cannot be used."""
+    return TicketcourseError(
+        f"The model in {path} is damaged ({str(why).rstrip('.')}): save or train it again."
+    )
+
+
+def _weights_name(content):
+    return f"weights-{hashlib.sha256(content).hexdigest()[:16]}.safetensors"
 
 
 def _is_ours(path):
-    if (path / "checkpoint.safetensors").is_file():
-        return True
+    """Tell whether there is a model or a checkpoint in a folder, and neither is somebody else's."""
+    formats = {_MODEL: FORMAT, CHECKPOINT: CHECKPOINT_FORMAT}
+    there = [name for name in formats if (path / name).exists()]
+    return bool(there) and all(_format(path / name) == formats[name] for name in there)
+
+
+def _format(file):
+    """Return the format that a file says it has; None when it does not say."""
+    if not file.is_file():
+        return None
     try:
-        return json.loads((path / "model.json").read_bytes())["format"] == FORMAT
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        if file.name == _MODEL:
+            return json.loads(file.read_bytes())["format"]
+        with safetensors.safe_open(file, framework="numpy") as content:
+            return content.metadata()["format"]
+    except _DAMAGE:
+        return None

@@ -6,7 +6,12 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from ticketcourse.vectorizer import PADDING
+from ticketcourse.scratch.text import PADDING
+
+
+def best_device():
+    """Return the device that computes fastest here: a CUDA GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 class MultiHeadAttention(nn.Module):
@@ -86,6 +91,7 @@ class BiLSTMEncoder(nn.Module):
         """Turn embeddings (n, T, d) and their mask (n, T) into features (n, T, 2u)."""
         # Packing lets the backward direction start at the last real token. An empty text counts as
         # one padding token here, because packing refuses length 0; the mask hides it afterwards.
+        # Packing wants the lengths on the CPU, so that a GPU is waited for here.
         lengths = mask.sum(dim=1).clamp(min=1).cpu()
         packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         h, _ = self.lstm(packed)
@@ -131,13 +137,13 @@ class TransformerEncoder(nn.Module):
 
     def forward(self, x, mask):
         """Turn embeddings (n, T, d) and their mask (n, T) into features (n, T, d)."""
-        x = x + positions(x.shape[1], x.shape[2]).to(x)
+        x = x + positions(x.shape[1], x.shape[2], x.device).to(x.dtype)
         for block in self.blocks:
             x = block(x, mask)
         return self.norm(x)
 
 
-def positions(T, d):
+def positions(T, d, device=None):
     """Return the sine and cosine code of each position.
 
     Parameters
@@ -146,6 +152,8 @@ def positions(T, d):
         Time steps.
     d : int
         Size of the code; even.
+    device : torch.device, optional
+        Where the code is needed; by default the CPU.
 
     Returns
     -------
@@ -156,8 +164,8 @@ def positions(T, d):
     -----
     Source: Vaswani et al. (2017), section 3.5, with the columns sorted by function.
     """
-    frequency = 10_000.0 ** (-torch.arange(0, d, 2) / d)  # (d/2,)
-    angle = torch.arange(T)[:, None] * frequency  # (T, d/2)
+    frequency = 10_000.0 ** (-torch.arange(0, d, 2, device=device) / d)  # (d/2,)
+    angle = torch.arange(T, device=device)[:, None] * frequency  # (T, d/2)
     return torch.cat([angle.sin(), angle.cos()], dim=1)
 
 
@@ -196,14 +204,16 @@ class TorchModel(nn.Module):
         Parameters
         ----------
         description_ids : Tensor of int64, shape (n, T)
-            Ids, 0 where there is no token.
+            Ids, 0 where there is no token; on any device.
         resolution_ids : Tensor of int64, shape (n, S)
 
         Returns
         -------
         z : Tensor, shape (n, L)
-            Logits; the sigmoid gives p.
+            Logits, on the model's device; the sigmoid gives p.
         """
+        device = self.classification.weight.device
+        description_ids, resolution_ids = description_ids.to(device), resolution_ids.to(device)
         d_mask, r_mask = description_ids != PADDING, resolution_ids != PADDING
         d = self.dropout(self.embedding(description_ids))  # (n, T, d)
         r = self.dropout(self.embedding(resolution_ids))  # (n, S, d)

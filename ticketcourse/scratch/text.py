@@ -1,7 +1,4 @@
-"""From a text to ids: standardise, tokenise, look up, pad, mask.
-
-The rules are those of ``ticketcourse.vectorizer``, one small function for each.
-"""
+"""From a text to ids: standardise, tokenise, look up, pad, mask."""
 
 import re
 import unicodedata
@@ -16,7 +13,8 @@ UNKNOWN = 1
 
 _NEW_WORD = re.compile(
     r"""
-    (?<=[a-z])(?=[A-Z])            # between "system" and "Error" in systemError
+    (0x[0-9a-fA-F]+)               # a hexadecimal code stays as it is
+    | (?<=[a-z])(?=[A-Z])          # between "system" and "Error" in systemError
     | (?<=[A-Z])(?=[A-Z][a-z]{2})  # between "HTTP" and "Server" in HTTPServer
     """,
     re.VERBOSE,
@@ -44,11 +42,19 @@ def standardise(text):
     str
     """
     text = unicodedata.normalize("NFKC", text).replace("’", "'")
-    return _NEW_WORD.sub(" ", text).casefold()
+    return _NEW_WORD.sub(lambda match: match[1] or " ", text).casefold()
 
 
 def tokenise(text):
     """Split a text into tokens, after standardising it.
+
+    CamelCase names fall apart at their humps and codes where letters meet digits, so that
+    ``NullPointerException`` gives ``null pointer exception`` and ``ORA-01017`` gives ``ora 01017``:
+    the parts are words that other tickets share, where the whole might never be seen again.
+    Hexadecimal codes such as ``0x80070005`` stay whole, because only the whole says anything.
+
+    Made for languages that put spaces between words and write letters without combining marks:
+    a Chinese or Thai sentence stays one token, and a Hindi word falls apart at its vowel signs.
 
     Parameters
     ----------

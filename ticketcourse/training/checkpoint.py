@@ -12,8 +12,7 @@ from safetensors.torch import save
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.files import write_atomically
-
-FILE_NAME = "checkpoint.safetensors"
+from ticketcourse.models.folder import CHECKPOINT_FORMAT
 
 
 def write_checkpoint(path, tensors, state):
@@ -33,7 +32,8 @@ def write_checkpoint(path, tensors, state):
         for group, members in tensors.items()
         for name, tensor in members.items()
     }
-    write_atomically(path, save(flat, metadata={"state": json.dumps(state)}))
+    metadata = {"format": CHECKPOINT_FORMAT, "state": json.dumps(state)}
+    write_atomically(path, save(flat, metadata=metadata))
 
 
 def read_checkpoint(path):
@@ -52,7 +52,7 @@ def read_checkpoint(path):
     Raises
     ------
     TicketcourseError
-        When there is no such file or it is damaged.
+        When there is no such file, or `damaged_checkpoint`.
     """
     if not Path(path).is_file():
         raise TicketcourseError(
@@ -65,8 +65,20 @@ def read_checkpoint(path):
             for key in file.keys():  # noqa: SIM118 - safe_open is no dictionary
                 group, name = key.split("/", 1)
                 tensors.setdefault(group, {})[name] = file.get_tensor(key)
-    except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise TicketcourseError(
-            f"{path} is not a whole checkpoint: remove it and train without resuming."
-        ) from error
+    except (
+        OSError,
+        safetensors.SafetensorError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        raise damaged_checkpoint(path) from error
     return tensors, state
+
+
+def damaged_checkpoint(path):
+    """Return the error that says that a file does not hold what a checkpoint holds."""
+    return TicketcourseError(
+        f"{path} is not a whole checkpoint: remove it and train without resuming."
+    )

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from ticketcourse.errors import TicketcourseError
+from ticketcourse.settings import check_whole_numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,7 @@ class TrainConfig:
     batch_size : int
         Tickets in a batch.
     learning_rate : float
-        Adam's step size.
+        Adam's step size, at most 1.
     epochs : int
         The most times that training sees every ticket.
     patience : int
@@ -23,7 +24,8 @@ class TrainConfig:
         Gradients whose norm over all weights is larger are scaled down to it.
     seed : int
         Fixes the initial weights, the order of the tickets and dropout. On a CPU with the same
-        number of threads the same seed gives the same losses.
+        number of threads the same seed gives the same losses. On a GPU some sums have no fixed
+        order, so that losses may differ from run to run.
     progress : bool
         Whether to show a progress bar and a line an epoch on stderr.
 
@@ -42,16 +44,13 @@ class TrainConfig:
     progress: bool = True
 
     def __post_init__(self):
-        for name, least in (("batch_size", 1), ("epochs", 1), ("patience", 1), ("seed", 0)):
+        check_whole_numbers(self, {"batch_size": 1, "epochs": 1, "patience": 1, "seed": 0})
+        for name, most in (("learning_rate", 1), ("clip_norm", 1e9)):
             value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            if not isinstance(value, (int, float)) or not 0 < value <= most:
                 raise TicketcourseError(
-                    f"{name} is {value!r}: give a whole number of at least {least}."
+                    f"{name} is {value!r}: give a number above 0 and at most {most:g}."
                 )
-        for name in ("learning_rate", "clip_norm"):
-            value = getattr(self, name)
-            if not isinstance(value, (int, float)) or not 0 < value < float("inf"):
-                raise TicketcourseError(f"{name} is {value!r}: give a number above 0.")
 
     def to_dict(self):
         """Return a dictionary that JSON can hold; ``TrainConfig(**saved)`` reads it."""

@@ -2,9 +2,9 @@
 
 import csv
 import io
+import math
 import sys
 import time
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -14,39 +14,24 @@ from tqdm import tqdm
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.evaluation import micro_f1, tune_threshold
 from ticketcourse.files import write_atomically
+from ticketcourse.models.folder import CHECKPOINT, claim_folder
+from ticketcourse.models.torch_predict import predict_logits
+from ticketcourse.scratch import sigmoid
 from ticketcourse.training.batches import batch_positions
-from ticketcourse.training.checkpoint import FILE_NAME, read_checkpoint, write_checkpoint
-from ticketcourse.vectorizer import pad
+from ticketcourse.training.checkpoint import (
+    damaged_checkpoint,
+    read_checkpoint,
+    write_checkpoint,
+)
 
-_PREDICT_BATCH = 256
-
-
-class Encoded(NamedTuple):
-    """Tickets as ids.
-
-    Parameters
-    ----------
-    descriptions, resolutions : list of list of int
-        The ids of each of n texts, not padded.
-    y : ndarray of float32, shape (n, L), or None
-        Targets, where they are known.
-    """
-
-    descriptions: list
-    resolutions: list
-    y: np.ndarray | None = None
-
-    @property
-    def lengths(self):
-        pairs = zip(self.descriptions, self.resolutions, strict=True)
-        return np.array([len(d) + len(r) for d, r in pairs], dtype=np.int64)
-
-    def batch(self, positions):
-        """Return the padded ids of some tickets: two Tensors (n, T) and (n, S)."""
-        return tuple(
-            torch.from_numpy(pad([texts[i] for i in positions]))
-            for texts in (self.descriptions, self.resolutions)
-        )
+# What a row of the history holds.
+_COLUMNS = {
+    "epoch": int,
+    "loss": float,
+    "valid_loss": float,
+    "valid_micro_f1": float,
+    "seconds": float,
+}
 
 
 class TorchTrainer:
@@ -65,6 +50,8 @@ class TorchTrainer:
     ----------
     history : list of dict
         One row an epoch: `epoch`, `loss`, `valid_loss`, `valid_micro_f1`, `seconds`.
+    threshold : float or None
+        The threshold of the best epoch, from the moment that the model has its weights.
     """
 
     def __init__(self, model, config, folder=None):
@@ -73,7 +60,8 @@ class TorchTrainer:
         self.folder = folder
         self.optimizer = torch.optim.Adam(model.parameters(), lr=config.learning_rate)
         self.history = []
-        self._best_weights = None
+        self.threshold = None
+        self._best = None  # the weights and the threshold of the best epoch
 
     def run(self, train, valid, *, identity, resume=False):
         """Train until the last epoch, or until patience ends.
@@ -90,30 +78,44 @@ class TorchTrainer:
         Raises
         ------
         TicketcourseError
-            When the checkpoint cannot be read or belongs to another training, or when the loss is
-            not a finite number.
+            When the checkpoint cannot be read or belongs to another training, when the folder
+            cannot be used, when the loss is not a finite number, or when the GPU has too little
+            memory.
         KeyboardInterrupt
             When the user stops; if an epoch is complete, the model has the best weights so far.
+
+        Notes
+        -----
+        Dropout draws from PyTorch's global generators, which are not left as they were.
         """
         if resume:
             self._resume(identity)
-        # Dropout draws from PyTorch's global generator: leave it as the caller had it.
-        with torch.random.fork_rng(devices=[]):
-            try:
-                while len(self.history) < self.config.epochs and not self._out_of_patience():
-                    self._epoch(train, valid)
-                    if self.folder is not None:
-                        self._write(identity)
-            finally:
-                if self._best_weights is not None:
-                    self.model.load_state_dict(self._best_weights)
+        if self.folder is not None:
+            claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
+            if resume:
+                self._write_history()  # an interruption may have come before it was written
+        try:
+            while len(self.history) < self.config.epochs and not self._out_of_patience():
+                self._epoch(train, valid)
+                if self.folder is not None:
+                    self._write(identity)
+        except torch.OutOfMemoryError as error:
+            raise TicketcourseError(
+                f"The GPU has too little memory for batches of {self.config.batch_size} tickets: "
+                "train with a smaller batch size."
+            ) from error
+        finally:
+            if self._best is not None:
+                weights, threshold = self._best
+                self.model.load_state_dict(weights)
+                self.threshold = threshold
 
     def _epoch(self, train, valid):
         epoch, started = len(self.history) + 1, time.perf_counter()
         batches = batch_positions(train.lengths, self.config.batch_size, self.config.seed, epoch)
         torch.manual_seed(int(np.random.default_rng((self.config.seed, epoch)).integers(2**63)))
         self.model.train()
-        total = 0.0
+        total, seen = 0.0, 0
         # disable=None shows the bar on a terminal only; a log file gets the line an epoch alone.
         hidden = None if self.config.progress else True
         with tqdm(
@@ -121,40 +123,43 @@ class TorchTrainer:
         ) as bar:
             for done, positions in enumerate(bar, start=1):
                 total += self._step(train, positions) * len(positions)
-                if done % 10 == 0:
-                    bar.set_postfix(loss=f"{total / sum(map(len, batches[:done])):.4f}")
+                seen += len(positions)
+                if done % 10 == 0:  # seldom, because reading a number waits for the GPU
+                    bar.set_postfix(loss=f"{self._finite(total / seen):.4f}")
         z = predict_logits(self.model, valid)
-        p = 1 / (1 + np.exp(-z.astype(np.float64)))
-        row = {
-            "epoch": epoch,
-            "loss": total / len(train.descriptions),
-            "valid_loss": float(
-                binary_cross_entropy_with_logits(torch.from_numpy(z), torch.from_numpy(valid.y))
-            ),
-            "valid_micro_f1": micro_f1(valid.y, p >= tune_threshold(valid.y, p)),
-            "seconds": time.perf_counter() - started,
-        }
-        if row["valid_micro_f1"] > max((old["valid_micro_f1"] for old in self.history), default=-1):
-            self._best_weights = {
-                name: tensor.clone() for name, tensor in self.model.state_dict().items()
-            }
+        valid_loss = binary_cross_entropy_with_logits(
+            torch.from_numpy(z), torch.from_numpy(valid.y)
+        )
+        losses = self._finite(total / seen), self._finite(valid_loss)
+        p = sigmoid(z.astype(np.float64))
+        threshold = tune_threshold(valid.y, p)
+        f1 = micro_f1(valid.y, p >= threshold)
+        row = dict(zip(_COLUMNS, (epoch, *losses, f1, time.perf_counter() - started), strict=True))
+        if f1 > max((old["valid_micro_f1"] for old in self.history), default=-1):
+            weights = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
+            # Infinity says that no validation ticket has a label.
+            self._best = weights, threshold if math.isfinite(threshold) else 0.5
         self.history.append(row)
         if self.config.progress:
             tqdm.write(_line(row, self.config.epochs), file=sys.stderr)
 
     def _step(self, train, positions):
         z = self.model(*train.batch(positions))
-        loss = binary_cross_entropy_with_logits(z, torch.from_numpy(train.y[positions]))
-        if not torch.isfinite(loss):
-            raise TicketcourseError(
-                f"The loss in epoch {len(self.history) + 1} is not a finite number: train with a "
-                "lower learning rate."
-            )
+        y = torch.from_numpy(train.y[positions]).to(z.device)
+        loss = binary_cross_entropy_with_logits(z, y)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip_norm)
         self.optimizer.step()
-        return loss.item()
+        return loss.detach().double()  # still on the GPU, which goes on working
+
+    def _finite(self, loss):
+        if not math.isfinite(loss):
+            raise TicketcourseError(
+                f"The loss in epoch {len(self.history) + 1} is not a finite number: train with a "
+                "lower learning rate."
+            )
+        return float(loss)
 
     def _out_of_patience(self):
         scores = [row["valid_micro_f1"] for row in self.history]
@@ -166,55 +171,49 @@ class TorchTrainer:
             for i, values in self.optimizer.state_dict()["state"].items()
             for name, tensor in values.items()
         }
-        tensors = {"weights": self.model.state_dict(), "best": self._best_weights, "adam": adam}
-        state = {"identity": identity, "history": self.history}
-        write_checkpoint(self.folder / FILE_NAME, tensors, state)
+        best, threshold = self._best
+        tensors = {"weights": self.model.state_dict(), "best": best, "adam": adam}
+        state = {"identity": identity, "history": self.history, "threshold": threshold}
+        write_checkpoint(self.folder / CHECKPOINT, tensors, state)
+        self._write_history()
+
+    def _write_history(self):
         out = io.StringIO()
-        writer = csv.DictWriter(out, fieldnames=list(self.history[0]), lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=list(_COLUMNS), lineterminator="\n")
         writer.writeheader()
         writer.writerows(self.history)
         write_atomically(self.folder / "history.csv", out.getvalue().encode())
 
     def _resume(self, identity):
-        path = self.folder / FILE_NAME
+        path = self.folder / CHECKPOINT
         tensors, state = read_checkpoint(path)
-        for name, value in identity.items():
-            if state["identity"].get(name) != value:
-                raise TicketcourseError(
-                    f"{path} belongs to a training with other {name}: resume with the same, "
-                    "or train without resuming."
-                )
-        self.model.load_state_dict(tensors["weights"])
-        self._best_weights = tensors["best"]
-        self.history = state["history"]
-        optimizer_state = self.optimizer.state_dict()
-        for key, tensor in tensors["adam"].items():
-            i, name = key.split("/")
-            optimizer_state["state"].setdefault(int(i), {})[name] = tensor
-        self.optimizer.load_state_dict(optimizer_state)
-
-
-def predict_logits(model, tickets):
-    """Compute logits without training.
-
-    Parameters
-    ----------
-    model : TorchModel
-    tickets : Encoded
-        n tickets.
-
-    Returns
-    -------
-    z : ndarray of float32, shape (n, L)
-    """
-    model.eval()
-    order = np.argsort(tickets.lengths, kind="stable")
-    z = np.empty((len(order), model.classification.out_features), dtype=np.float32)
-    with torch.inference_mode():
-        for start in range(0, len(order), _PREDICT_BATCH):
-            positions = order[start : start + _PREDICT_BATCH]
-            z[positions] = model(*tickets.batch(positions)).numpy()
-    return z
+        try:
+            for name, value in identity.items():
+                if state["identity"].get(name) != value:
+                    raise TicketcourseError(
+                        f"{path} belongs to a training with other {name}: resume with the same, "
+                        "or train without resuming."
+                    )
+            self.history = [
+                {name: kind(row[name]) for name, kind in _COLUMNS.items()}
+                for row in state["history"]
+            ]
+            self._best = tensors["best"], float(state["threshold"])
+            for group in ("best", "weights"):  # the best ones only to see whether they fit
+                self.model.load_state_dict(tensors[group])
+            adam = tensors["adam"]
+            optimizer_state = self.optimizer.state_dict()
+            optimizer_state["state"] = {
+                i: {
+                    "step": adam[f"{i}/step"].view(()),
+                    "exp_avg": adam[f"{i}/exp_avg"].view_as(weight),
+                    "exp_avg_sq": adam[f"{i}/exp_avg_sq"].view_as(weight),
+                }
+                for i, weight in enumerate(self.model.parameters())
+            }
+            self.optimizer.load_state_dict(optimizer_state)
+        except (AttributeError, KeyError, RuntimeError, TypeError, ValueError) as error:
+            raise damaged_checkpoint(path) from error
 
 
 def _line(row, epochs):
