@@ -1,4 +1,4 @@
-"""The command line: ``ticketcourse train``, ``predict``, ``evaluate`` and ``generate``.
+"""The command line: ``ticketcourse train``, ``predict``, ``evaluate``, ``generate``, ``parity``.
 
 Bad input gives one sentence on stderr and exit status 2; Ctrl-C gives one and 130. Results go to
 stdout, everything else to stderr. A command imports what it needs when it runs.
@@ -124,6 +124,12 @@ def _parser():
     generate.add_argument("--out", required=True, metavar="FILE", help="a new .csv file")
     generate.add_argument("--n", type=int, default=5000, metavar="N", help="(default: %(default)s)")
     generate.add_argument("--seed", type=int, default=0, metavar="N", help="(default: %(default)s)")
+
+    parity = commands.add_parser(
+        "parity", help="compare NumPy, Keras and PyTorch, outputs and gradients"
+    )
+    parity.set_defaults(run=_parity)
+    parity.add_argument("part", nargs="?", metavar="PART", help="such as lstm (default: all)")
     return parser
 
 
@@ -246,6 +252,22 @@ def _generate(options):
         raise TicketcourseError(f"{path} exists already: give another name, or remove it.")
     tickets = generate_tickets(options.n, options.seed)
     write_atomically(path, tickets_to_csv(tickets).encode())
+
+
+def _parity(options):
+    from ticketcourse.models import parity
+
+    try:
+        table = parity(options.part)
+    except ValueError as error:
+        raise TicketcourseError(f"{error}.") from error
+    except ModuleNotFoundError as error:
+        raise TicketcourseError(
+            f'{error.name} is not installed: run pip install "ticketcourse[torch,tensorflow]".'
+        ) from error
+    print(table)
+    if not all(row.agrees for row in table):
+        raise TicketcourseError("Some rows are over their tolerance: those that say NO.")
 
 
 def _load(options, source):

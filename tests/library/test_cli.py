@@ -336,3 +336,19 @@ def test_train_then_predict_then_evaluate(tmp_path):
     done = run("evaluate", "--model", model, "--tickets", table)
     assert done.returncode == 0
     assert done.stdout.startswith("20 tickets") and "TF-IDF + linear SVM" in done.stdout
+
+
+@pytest.mark.slow
+def test_parity_prints_a_row_for_each_framework(capsys):
+    assert main(["parity", "dense"]) == 0
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        "Keras",
+        "Keras",
+        "PyTorch",
+        "PyTorch",
+    ]
+
+
+def test_parity_names_the_parts_there_are(capsys):
+    assert main(["parity", "lstn"]) == 2
+    assert "no part 'lstn': choose one of dense, " in capsys.readouterr().err

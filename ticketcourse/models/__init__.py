@@ -5,10 +5,12 @@ from importlib import import_module
 from ticketcourse.models.config import ModelConfig
 
 _HOME = {
+    "KerasModel": "ticketcourse.models.keras_model",
     "TorchModel": "ticketcourse.models.torch_model",
+    "convert_weights": "ticketcourse.models.exchange",
     "parity": "ticketcourse.models.compare",
 }
-__all__ = ["ModelConfig", "TorchModel", "parity"]
+__all__ = ["KerasModel", "ModelConfig", "TorchModel", "convert_weights", "parity"]
 
 
 def __getattr__(name):

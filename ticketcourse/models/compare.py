@@ -1,25 +1,41 @@
 """Does a part compute the same in NumPy, Keras and PyTorch, forward and backward?"""
 
+import math
 from dataclasses import dataclass
+from importlib import import_module
 
 import numpy as np
 
-from ticketcourse import scratch
+from ticketcourse.models import parity_scratch
+from ticketcourse.models.parity_cases import PARTS, SIZES, random_case
 
-# What each part is tried on: batch, inputs, units, never two sizes the same.
-_SIZES = ((5, 3, 4), (1, 7, 2), (8, 2, 6))
+FRAMEWORKS = {"Keras": "parity_keras", "PyTorch": "parity_torch"}
 TOLERANCE = {"float64": 1e-9, "float32": 1e-5}
 
 
 @dataclass(frozen=True)
 class ParityRow:
-    """One comparison: the largest absolute difference from NumPy, forward and in any gradient."""
+    """One comparison: the largest absolute differences from NumPy.
+
+    Parameters
+    ----------
+    part, framework, dtype : str
+    forward : float
+        In the output.
+    gradients : dict of str to float
+        In the gradient at each input and each weight, by its name in scratch.
+    """
 
     part: str
     framework: str
     dtype: str
     forward: float
-    gradient: float
+    gradients: dict
+
+    @property
+    def gradient(self):
+        """The largest of all gradients' differences."""
+        return float(np.max(list(self.gradients.values())))  # np.max, so that NaN stays
 
     @property
     def agrees(self):
@@ -45,8 +61,11 @@ class ParityTable(tuple):
             )
 
     def __repr__(self):
+        rows = [self._HEAD, *self._cells()]
+        widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
         return "\n".join(
-            "".join(f"{c:<12}" for c in r).rstrip() for r in (self._HEAD, *self._cells())
+            "".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
         )
 
     def _repr_html_(self):
@@ -57,44 +76,61 @@ class ParityTable(tuple):
         return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _scratch_dense(X, W, b, dz):
-    return [scratch.dense(X, W, b), *scratch.dense_backward(dz, X, W)]
+def parity(part=None, seed=0, frameworks=tuple(FRAMEWORKS)):
+    """Run a part in NumPy, Keras and PyTorch with the same weights and inputs, and compare.
+
+    Parameters
+    ----------
+    part : str, optional
+        "dense", "embedding", "rnn", "lstm", "bilstm", "multi_head_attention", "layer_norm",
+        "feed_forward", "transformer_block", "binary_cross_entropy", "classifier(lstm)" or
+        "classifier(transformer)". By default all of them.
+    seed : int
+        Of the random weights, inputs and output gradients.
+    frameworks : sequence of {"Keras", "PyTorch"}
+        With what NumPy is compared.
+
+    Returns
+    -------
+    ParityTable
+        A row for each part, framework and float size; every number is the largest absolute
+        difference from NumPy over three fixed sizes.
+
+    Raises
+    ------
+    ValueError
+        When there is no such part.
+    """
+    if part not in (None, *PARTS):
+        raise ValueError(f"no part {part!r}: choose one of {', '.join(PARTS)}")
+    return ParityTable(
+        _row(name, framework, dtype, seed)
+        for name in ([part] if part else PARTS)
+        for framework in frameworks
+        for dtype in TOLERANCE
+    )
 
 
-def _keras_dense(X, W, b, dz):
-    """The Keras layer under TensorFlow, whose GradientTape gives its gradients."""
-    import keras
-    import tensorflow as tf
-
-    if keras.backend.backend() != "tensorflow":
-        raise RuntimeError("parity with Keras needs its TensorFlow backend: unset KERAS_BACKEND")
-    layer = keras.layers.Dense(b.size, dtype=str(X.dtype))
-    layer.build((None, X.shape[1]))
-    layer.set_weights([W, b])
-    inputs = tf.constant(X)
-    with tf.GradientTape() as tape:
-        tape.watch(inputs)
-        z = layer(inputs)
-    kernel, bias = layer.trainable_variables
-    gradients = tape.gradient(z, [inputs, kernel.value, bias.value], output_gradients=dz)
-    return [tensor.numpy() for tensor in (z, *gradients)]
-
-
-def _torch_dense(X, W, b, dz):
-    import torch
-
-    layer = torch.nn.Linear(*W.shape, dtype=getattr(torch, str(X.dtype)))
-    with torch.no_grad():
-        layer.weight.copy_(torch.from_numpy(W.T))
-        layer.bias.copy_(torch.from_numpy(b))
-    inputs = torch.from_numpy(X).requires_grad_()
-    z = layer(inputs)
-    z.backward(torch.from_numpy(dz))
-    tensors = (z, inputs.grad, layer.weight.grad.T, layer.bias.grad)
-    return [tensor.detach().numpy() for tensor in tensors]
-
-
-_PARTS = {"dense": (_scratch_dense, {"Keras": _keras_dense, "PyTorch": _torch_dense})}
+def _row(part, framework, dtype, seed):
+    """Compare one part with one framework in one float size."""
+    theirs = import_module(f"ticketcourse.models.{FRAMEWORKS[framework]}")
+    generator = np.random.default_rng(seed)
+    differences = []
+    for sizes in SIZES:
+        case = random_case(part, sizes, dtype, generator)
+        (ours, our_backward), (output, backward) = parity_scratch.run(case), theirs.run(case)
+        forward = _difference(ours * case.counts, output * case.counts)
+        # A weight's gradient adds up over the rows of the output; so it stays of order 1.
+        n_rows = math.prod(ours.shape[:-1])
+        doutput = generator.standard_normal(ours.shape) / math.sqrt(n_rows)
+        doutput = np.asarray(doutput * case.counts, dtype)
+        expected, gradients = our_backward(doutput), backward(doutput)
+        differences.append(
+            {"forward": forward}
+            | {name: _difference(array, gradients[name]) for name, array in expected.items()}
+        )
+    worst = {name: float(np.max([d[name] for d in differences])) for name in differences[0]}
+    return ParityRow(part, framework, dtype, worst.pop("forward"), worst)
 
 
 def _difference(ours, theirs):
@@ -103,37 +139,3 @@ def _difference(ours, theirs):
         kinds = [f"{array.dtype} {array.shape}" for array in (ours, theirs)]
         raise ValueError(f"cannot compare {kinds[0]} with {kinds[1]}")
     return np.abs(ours - theirs).max()
-
-
-def parity(part, seed=0):
-    """Run one part in NumPy, Keras and PyTorch with the same weights and inputs, and compare.
-
-    Parameters
-    ----------
-    part : {"dense"}
-    seed : int, of the random weights, inputs and output gradients
-
-    Returns
-    -------
-    ParityTable, a row for each framework and float size; every number is the largest absolute
-    difference from NumPy over three fixed sizes
-
-    Raises
-    ------
-    ValueError, when there is no such part
-    """
-    if part not in _PARTS:
-        raise ValueError(f"no part {part!r}: choose one of {', '.join(_PARTS)}")
-    reference, frameworks = _PARTS[part]
-    rows = []
-    for framework, function in frameworks.items():
-        for dtype in TOLERANCE:
-            generator = np.random.default_rng(seed)
-            worst = np.zeros(2)
-            for n, d, u in _SIZES:
-                shapes = ((n, d), (d, u), (u,), (n, u))
-                arrays = [generator.standard_normal(s).astype(dtype) for s in shapes]
-                forward, *gradients = map(_difference, reference(*arrays), function(*arrays))
-                worst = np.maximum(worst, [forward, np.max(gradients)])
-            rows.append(ParityRow(part, framework, dtype, *worst.tolist()))
-    return ParityTable(rows)
