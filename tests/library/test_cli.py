@@ -243,7 +243,15 @@ def test_train_passes_its_options_on(table, tmp_path, monkeypatch):
     }
 
 
-def test_a_second_ctrl_c_does_not_lose_the_model(table, tmp_path, monkeypatch, capsys):
+@pytest.fixture
+def ctrl_c():
+    """Let SIGINT interrupt, also where the tests were started in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_second_ctrl_c_does_not_lose_the_model(ctrl_c, table, tmp_path, monkeypatch, capsys):
     epoch, save = torch_loop.TorchTrainer._epoch, ticketcourse.TicketClassifier.save
 
     def stop(self, train, valid):
