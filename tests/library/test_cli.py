@@ -357,6 +357,19 @@ def test_parity_prints_a_row_for_each_framework(capsys):
     ]
 
 
+@pytest.mark.slow
+def test_parity_under_another_backend_of_keras_gives_one_sentence():
+    done = subprocess.run(
+        [sys.executable, "-m", "ticketcourse.cli", "parity", "dense"],
+        env=os.environ | {"KERAS_BACKEND": "torch"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("ticketcourse: Keras runs on torch")
+    assert "Traceback" not in done.stderr
+
+
 def test_parity_names_the_parts_there_are(capsys):
     assert main(["parity", "lstn"]) == 2
     assert "no part 'lstn': choose one of dense, " in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import keras
 import tensorflow as tf
 
+from ticketcourse.errors import TicketcourseError
 from ticketcourse.models import keras_model
 from ticketcourse.models.exchange import convert_weights
 
@@ -21,7 +22,10 @@ def run(case):
         From the gradient at the output to a dict of the gradients at inputs and weights.
     """
     if keras.backend.backend() != "tensorflow":
-        raise RuntimeError("parity with Keras needs its TensorFlow backend: unset KERAS_BACKEND")
+        raise TicketcourseError(
+            f"Keras runs on {keras.backend.backend()}, and parity takes the gradients of its "
+            "TensorFlow backend: unset KERAS_BACKEND."
+        )
     inputs = {name: tf.constant(array) for name, array in case.inputs.items()}
     fixed = {name: tf.constant(array) for name, array in case.fixed.items()}
     layer, call = _layer(case)
