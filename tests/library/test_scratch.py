@@ -187,6 +187,28 @@ def test_a_text_without_tokens_gets_no_gradient_and_padding_neither():
     assert np.flatnonzero(dE.any(axis=1)).tolist() == [2, 5]  # the first ticket's tokens
 
 
+def test_targets_of_any_size_leave_the_loss_and_its_gradient_the_size_of_the_logits():
+    z = np.array([[0.5, -1.0]], np.float32)
+    for y in (np.array([[1, 0]]), np.array([[1.0, 0.0]])):  # int64, float64
+        assert s.binary_cross_entropy(z, y).dtype == np.float32
+        assert s.binary_cross_entropy_backward(1, z, y).dtype == np.float32
+        assert s.softmax_cross_entropy(z, y).dtype == np.float32
+        assert s.softmax_cross_entropy_backward(1, z, y).dtype == np.float32
+    halves = np.array([[0.5, 0.5]])  # whole logits do not round the targets
+    assert s.softmax_cross_entropy(np.array([[0, 0]]), halves) == pytest.approx(math.log(2))
+
+
+def test_the_largest_of_no_tokens_is_zero_without_a_minus():
+    pooled = s.masked_max(np.ones((1, 2, 1)), np.zeros((1, 2), bool))
+    assert pooled == 0 and not np.signbit(pooled)
+
+
+def test_the_gradient_of_a_division_survives_a_small_divisor():
+    a, b = (s.Tensor(np.array([1e-25], np.float32)) for _ in range(2))  # b² would be 0
+    (a / b).backward()
+    np.testing.assert_allclose([a.grad[0], b.grad[0]], [1e25, -1e25], rtol=1e-6)
+
+
 def test_initial_parameters():
     shapes = s.classifier_shapes(9, 3, encoder="transformer", embedding_dim=6, units=2)
     params, again = s.initial_parameters(shapes, seed=5), s.initial_parameters(shapes, seed=5)
@@ -226,3 +248,11 @@ def test_the_classifier_learns_four_tickets_from_their_texts(encoder):
         losses.append(s.binary_cross_entropy(z, y))
         adam.step(params, s.classifier_backward(s.binary_cross_entropy_backward(1, z, y), cache))
     assert losses[0] > 1.5 and losses[-1] < 0.1
+
+
+def test_a_query_without_any_real_key_gets_the_plain_mean_of_the_values():
+    rng = np.random.default_rng(0)
+    Q, K, V = (rng.standard_normal(shape) for shape in [(2, 3), (4, 3), (4, 5)])
+    context, cache = s.attention(Q, K, V, np.zeros((2, 4), bool))
+    np.testing.assert_allclose(cache["weights"], 1 / 4)
+    np.testing.assert_allclose(context, np.tile(V.mean(axis=0), (2, 1)))

@@ -1,10 +1,10 @@
 """Every building block of the classifier in NumPy, forward and backward.
 
-One convention throughout: ``part(...)`` has its ``part_backward(dout, ...)``, which returns the
-gradients in the order of the part's inputs. Where the backward pass needs no more than the inputs,
-or the output, it takes them again; where it needs more, ``part`` returns its output and a cache, a
-dict of named values, and the call is ``part_backward(dout, cache)``. A part that is made of parts
-has its parameters in a dict, and its gradients come in a dict with the same names.
+One convention throughout: where a function ``f(...)`` has gradients, ``f_backward(dout, ...)``
+returns them in the order of its inputs. Where the backward pass needs no more than the inputs, or
+the output, it takes them again; where it needs more, ``f`` returns its output and a cache, a dict
+of named values, and the call is ``f_backward(dout, cache)``. A part that is made of parts has its
+parameters in a dict, and its gradients come in a dict with the same names.
 """
 
 from ticketcourse.scratch.activations import (

@@ -1,7 +1,4 @@
-"""Activation functions, forward and backward.
-
-Taught in chapter 1 (what an activation is for) and chapter 2 (each one with its gradient).
-"""
+"""Activation functions, forward and backward."""
 
 import math
 
@@ -22,6 +19,7 @@ def relu(z):
     Source
     ------
     Nair and Hinton (2010), Rectified linear units improve restricted Boltzmann machines.
+    Taught in chapter 2, Activations.
     """
     return np.maximum(0, z)
 
@@ -31,12 +29,15 @@ def relu_backward(dh, z):
 
     Parameters
     ----------
-    dh : array, gradient at h
-    z : array, the shape of dh
+    dh, z : arrays of one shape, the gradient at h and the input
 
     Returns
     -------
     array, the shape of z; 0 where z = 0, where no derivative exists, as in Keras and PyTorch
+
+    Notes
+    -----
+    Taught in chapter 2, Activations.
     """
     return dh * (z > 0)
 
@@ -54,11 +55,10 @@ def sigmoid(z):
 
     Source
     ------
-    Goodfellow, Bengio and Courville (2016), Deep Learning, equation 3.30.
+    Goodfellow et al. (2016), Deep Learning, equation 3.30. Taught in chapter 2, Activations.
     """
     z = np.asarray(z) * 1.0  # whole numbers become floats, floats keep their size
-    # e^(-|z|) is at most 1: for z < 0 the same fraction is written as e^z / (1 + e^z).
-    e = np.exp(-np.abs(z))
+    e = np.exp(-np.abs(z))  # at most 1: for z < 0 the same fraction is e^z / (1 + e^z)
     return np.where(z >= 0, 1, e) / (1 + e)
 
 
@@ -67,12 +67,15 @@ def sigmoid_backward(dp, p):
 
     Parameters
     ----------
-    dp : array, gradient at p
-    p : array, the shape of dp; the derivative of the sigmoid, p (1 - p), needs the output alone
+    dp, p : arrays of one shape, the gradient at p and the output; the derivative is p (1 - p)
 
     Returns
     -------
     array, the shape of p
+
+    Notes
+    -----
+    Taught in chapter 2, Activations.
     """
     return dp * p * (1 - p)
 
@@ -90,7 +93,7 @@ def tanh(z):
 
     Source
     ------
-    Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.3.2.
+    Goodfellow et al. (2016), Deep Learning, section 6.3.2. Taught in chapter 2, Activations.
     """
     return np.tanh(z)
 
@@ -100,21 +103,21 @@ def tanh_backward(dh, h):
 
     Parameters
     ----------
-    dh : array, gradient at h
-    h : array, the shape of dh; the derivative of tanh, 1 - h², needs the output alone
+    dh, h : arrays of one shape, the gradient at h and the output; the derivative is 1 - h²
 
     Returns
     -------
     array, the shape of h
+
+    Notes
+    -----
+    Taught in chapter 2, Activations.
     """
     return dh * (1 - h**2)
 
 
 def gelu(z):
     """Gaussian error linear unit, z Φ(z), where Φ is the standard normal distribution.
-
-    This is the exact form, PyTorch's and Keras's default. The tanh form of the same paper differs
-    from it by up to 0.0005, too much for one network to give the same numbers in all three.
 
     Parameters
     ----------
@@ -126,7 +129,9 @@ def gelu(z):
 
     Source
     ------
-    Hendrycks and Gimpel (2016), Gaussian error linear units, section 2.
+    Hendrycks and Gimpel (2016), Gaussian error linear units (GELUs), section 2. The exact form, the
+    default of torch.nn.GELU and keras.activations.gelu; the paper's tanh form differs from it by up
+    to 0.0005, too much for equal numbers in all three. Taught in chapter 2, Activations.
     """
     return z * _normal_cdf(z)
 
@@ -136,25 +141,23 @@ def gelu_backward(dh, z):
 
     Parameters
     ----------
-    dh : array, gradient at h
-    z : array, the shape of dh
+    dh, z : arrays of one shape, the gradient at h and the input
 
     Returns
     -------
     array, the shape of z; the derivative is Φ(z) + z φ(z), where φ is the normal density
+
+    Notes
+    -----
+    Taught in chapter 2, Activations.
     """
-    density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
-    return dh * (_normal_cdf(z) + z * density)
-
-
-# NumPy has no error function; Python's takes one number at a time.
-_erfc = np.vectorize(math.erfc, otypes=[float])
+    return dh * (_normal_cdf(z) + z * np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi))
 
 
 def _normal_cdf(z):
-    # Φ(z) = (1 + erf(z/√2)) / 2 = erfc(-z/√2) / 2; the second form keeps its digits as Φ nears 0.
-    z = np.asarray(z)
-    return (_erfc(-z / math.sqrt(2)) / 2).astype(np.result_type(z, np.float32))
+    # erfc(-z/√2) / 2 keeps its digits as Φ nears 0. NumPy has no erfc; Python's takes one number.
+    z, erfc = np.asarray(z), np.vectorize(math.erfc, otypes=[float])
+    return (erfc(-z / math.sqrt(2)) / 2).astype(np.result_type(z, np.float32))
 
 
 def softmax(z, axis=-1):
@@ -171,7 +174,7 @@ def softmax(z, axis=-1):
 
     Source
     ------
-    Goodfellow, Bengio and Courville (2016), Deep Learning, equation 6.29.
+    Goodfellow et al. (2016), Deep Learning, equation 6.29. Taught in chapter 2, Activations.
     """
     # Subtracting the largest z changes no proportion, and leaves no exponent above 0.
     e = np.exp(z - np.max(z, axis=axis, keepdims=True))
@@ -183,12 +186,15 @@ def softmax_backward(dp, p, axis=-1):
 
     Parameters
     ----------
-    dp : array, gradient at p
-    p : array, the shape of dp
+    dp, p : arrays of one shape, the gradient at p and the output
     axis : int, as in ``softmax``
 
     Returns
     -------
     array, the shape of p; dz_j = p_j (dp_j - Σ_k dp_k p_k), because ∂p_k/∂z_j = p_k (δ_jk - p_j)
+
+    Notes
+    -----
+    Taught in chapter 2, Activations.
     """
     return p * (dp - (dp * p).sum(axis=axis, keepdims=True))

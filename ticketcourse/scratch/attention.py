@@ -16,9 +16,9 @@ def attention(Q, K, V, mask=None):
     Q : array (…, T, d_k), queries
     K : array (…, S, d_k), keys
     V : array (…, S, d_v), values, one for each key
-    mask : array of bool that broadcasts to (…, T, S), True where the key is a real token; a key
-        that is none gets weight 0. Where no key is real all get the same weight, a finite number
-        without a meaning. None: all are real
+    mask : array of bool that broadcasts to (…, T, S), True where the key is a real token; any other
+        key gets weight 0. Where no key is real all get the same weight, a finite number without a
+        meaning. None: all are real
 
     Returns
     -------
@@ -27,7 +27,8 @@ def attention(Q, K, V, mask=None):
 
     Source
     ------
-    Vaswani et al. (2017), Attention is all you need, equation 1.
+    Vaswani et al. (2017), Attention is all you need, equation 1; the mask hides padding, in the
+    paper it hides later words. Taught in chapter 7, Attention and the transformer block.
     """
     mask = True if mask is None else mask
     scores = Q @ K.swapaxes(-1, -2) / math.sqrt(Q.shape[-1])  # (…, T, S)
@@ -48,6 +49,10 @@ def attention_backward(dcontext, cache):
     Returns
     -------
     dQ, dK, dV : arrays of the shapes of Q, K and V
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     Q, K, V, weights = cache["Q"], cache["K"], cache["V"], cache["weights"]
     dV = weights.swapaxes(-1, -2) @ dcontext
@@ -75,9 +80,15 @@ def multi_head_attention(X, memory, params, n_heads, mask=None):
     output : array (n, T, d)
     cache : dict, for ``multi_head_attention_backward``; cache["heads"]["weights"] is (n, H, T, S)
 
+    Raises
+    ------
+    ValueError
+        When n_heads does not divide d.
+
     Source
     ------
-    Vaswani et al. (2017), Attention is all you need, section 3.2.2; with biases, as frameworks do.
+    Vaswani et al. (2017), Attention is all you need, section 3.2.2, with biases, which the paper
+    has not. Taught in chapter 7, Attention and the transformer block.
     """
     mask = np.ones(memory.shape[:2], bool) if mask is None else mask
     Q = _split(dense(X, params["W_Q"], params["b_Q"]), n_heads)  # (n, H, T, d_k)
@@ -110,6 +121,10 @@ def multi_head_attention_backward(doutput, cache):
     dX : array (n, T, d)
     dmemory : array (n, S, d); in self-attention the gradient at X is dX + dmemory
     grads : dict of arrays, with the names of ``params``
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     X, memory, params = cache["X"], cache["memory"], cache["params"]
     n_heads = cache["heads"]["Q"].shape[1]

@@ -3,8 +3,6 @@
 Every operation on a Tensor remembers its inputs and how a gradient at its output becomes gradients
 at them. ``backward`` walks from the loss to the inputs and adds these gradients up: the chain rule,
 one operation at a time. The gradients of the activations are those of activations.py.
-
-Source: Baydin et al. (2018), Automatic differentiation in machine learning: a survey, section 3.2.
 """
 
 import numpy as np
@@ -25,6 +23,11 @@ class Tensor:
     ----------
     data : array
     grad : array, the shape of data, after ``backward``; None before
+
+    Source
+    ------
+    Baydin et al. (2018), Automatic differentiation in machine learning: a survey, section 3.2.
+    Taught in chapter 9, Backpropagation.
     """
 
     __array_ufunc__ = None  # so that array + tensor asks the tensor, not NumPy
@@ -64,9 +67,7 @@ class Tensor:
 
     def _other(self, value):
         """Make a tensor, of this one's float size, from what stands beside an operator."""
-        if isinstance(value, Tensor):
-            return value
-        return Tensor(np.asarray(value, self.data.dtype))
+        return value if isinstance(value, Tensor) else Tensor(np.asarray(value, self.data.dtype))
 
     def __add__(self, other):
         other = self._other(other)
@@ -79,8 +80,8 @@ class Tensor:
 
     def __truediv__(self, other):
         other = self._other(other)
-        a, b = self.data, other.data
-        return Tensor(a / b, (self, other), lambda dout: (dout / b, -dout * a / b**2))
+        b, y = other.data, self.data / other.data
+        return Tensor(y, (self, other), lambda dout: (dout / b, -dout * y / b))
 
     def __matmul__(self, other):
         """Matrix product over the last two axes; both sides have at least two."""
@@ -142,7 +143,6 @@ class Tensor:
     def max(self, axis=None, keepdims=False):
         """Largest over one axis or all; equal ones share the gradient equally."""
         largest = self.data == self.data.max(axis=axis, keepdims=True)
-
         count = largest.sum(axis=axis, keepdims=True).astype(self.data.dtype)
 
         def input_gradients(dout):
@@ -208,6 +208,10 @@ def concatenate(tensors, axis=0):
     Returns
     -------
     Tensor
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     ends = np.cumsum([tensor.shape[axis] for tensor in tensors])
     return Tensor(

@@ -19,6 +19,10 @@ def reverse(X, mask):
     Returns
     -------
     array (n, T, d)
+
+    Notes
+    -----
+    Taught in chapter 6, Bidirectional LSTM.
     """
     n, T, _ = X.shape
     length = np.sum(mask, axis=1)[:, None]  # (n, 1)
@@ -45,7 +49,8 @@ def bilstm(X, params, mask=None):
     Source
     ------
     Schuster and Paliwal (1997), Bidirectional recurrent neural networks; with LSTM Graves and
-    Schmidhuber (2005).
+    Schmidhuber (2005), Framewise phoneme classification with bidirectional LSTM and other neural
+    network architectures. Taught in chapter 6, Bidirectional LSTM.
     """
     mask = np.ones(X.shape[:2], bool) if mask is None else mask
     H_forward, forward = lstm(X, params["forward.W"], params["forward.b"], mask)
@@ -67,6 +72,10 @@ def bilstm_backward(dH, cache):
     -------
     dX : array (n, T, d)
     grads : dict of arrays, with the names of ``params``
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     mask, u = cache["mask"], dH.shape[2] // 2
     dX_forward, dW_forward, db_forward = lstm_backward(dH[:, :, :u], cache["forward"])
@@ -96,6 +105,11 @@ def lstm_encoder(X, params, n_layers=1, mask=None):
     -------
     H : array (n, T, 2u)
     cache : list of the layers' caches, for ``lstm_encoder_backward``
+
+    Source
+    ------
+    Graves, Mohamed and Hinton (2013), Speech recognition with deep recurrent neural networks.
+    Taught in chapter 6, Bidirectional LSTM.
     """
     caches = []
     for k in range(n_layers):
@@ -116,6 +130,10 @@ def lstm_encoder_backward(dH, caches):
     -------
     dX : array (n, T, d)
     grads : dict of arrays, with the names of ``params``
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     grads = {}
     for k in reversed(range(len(caches))):

@@ -60,9 +60,15 @@ def classifier(d_ids, r_ids, params, *, encoder="lstm", n_heads=4, n_layers=1):
     z : array (n, L), logits; the sigmoid gives p
     cache : dict, for ``classifier_backward``
 
+    Raises
+    ------
+    ValueError
+        When encoder is neither of the two.
+
     Source
     ------
     Those of its parts; ``ticketcourse.models.TorchModel`` for how they are put together.
+    Taught in chapter 8, Loss and forward pass.
     """
     if encoder not in ("lstm", "transformer"):
         raise ValueError(f'encoder is {encoder!r}: give "lstm" or "transformer"')
@@ -111,6 +117,10 @@ def classifier_backward(dz, cache):
     Returns
     -------
     grads : dict of arrays, with the names of ``params``; ids have no gradient
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     params, d_ids, r_ids = cache["params"], cache["d_ids"], cache["r_ids"]
     D_joined, R_joined, pooled = cache["D_joined"], cache["R_joined"], cache["pooled"]

@@ -1,4 +1,4 @@
-"""A dense layer: every unit sees every input. Taught in chapter 1."""
+"""A dense layer: every unit sees every input."""
 
 
 def dense(X, W, b):
@@ -16,7 +16,8 @@ def dense(X, W, b):
 
     Source
     ------
-    Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.1, for a whole batch.
+    Goodfellow et al. (2016), Deep Learning, section 6.1, for a whole batch.
+    Taught in chapter 1, Neurons.
     """
     return X @ W + b
 
@@ -38,7 +39,8 @@ def dense_backward(dZ, X, W):
 
     Source
     ------
-    Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.6.
+    Goodfellow et al. (2016), Deep Learning, section 6.5.6.
+    Taught in chapter 9, Backpropagation.
     """
     d, u = W.shape
     rows, dZ_rows = X.reshape(-1, d), dZ.reshape(-1, u)  # each step of each text is one row

@@ -17,7 +17,8 @@ def embedding(ids, E):
 
     Source
     ------
-    Bengio et al. (2003), A neural probabilistic language model, section 2: the table C.
+    Bengio et al. (2003), A neural probabilistic language model, section 2: the matrix C.
+    Taught in chapter 4, Embeddings.
     """
     return E[ids]
 
@@ -35,6 +36,10 @@ def embedding_backward(dX, ids, E):
     -------
     array (V, d); an id that occurs several times gets the sum of its gradients, an id that does
     not occur gets 0
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     dE = np.zeros_like(E)
     # dE[ids] += dX would count an id that occurs twice only once.
@@ -57,5 +62,9 @@ def one_hot(ids, V, dtype=float):
     Returns
     -------
     array (n, T, V)
+
+    Notes
+    -----
+    Taught in chapter 4, Embeddings.
     """
     return np.eye(V, dtype=dtype)[ids]

@@ -20,9 +20,15 @@ def feed_forward(X, params, activation="relu"):
     output : array (n, T, d)
     cache : dict, for ``feed_forward_backward``
 
+    Raises
+    ------
+    KeyError
+        When activation is neither of the two.
+
     Source
     ------
-    Vaswani et al. (2017), Attention is all you need, equation 2.
+    Vaswani et al. (2017), Attention is all you need, equation 2, with ReLU; GELU is Hendrycks and
+    Gimpel's (2016). Taught in chapter 7, Attention and the transformer block.
     """
     Z = dense(X, params["W1"], params["b1"])  # (n, T, u)
     h = _ACTIVATIONS[activation][0](Z)
@@ -42,6 +48,10 @@ def feed_forward_backward(doutput, cache):
     -------
     dX : array (n, T, d)
     grads : dict of arrays, with the names of ``params``
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     params = cache["params"]
     dh, dW2, db2 = dense_backward(doutput, cache["h"], params["W2"])

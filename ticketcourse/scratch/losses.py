@@ -22,10 +22,17 @@ def binary_cross_entropy(z, y, reduction="sum"):
     -------
     float, in nats
 
+    Raises
+    ------
+    ValueError
+        If the reduction is neither of the two.
+
     Source
     ------
-    Bishop (2006), Pattern recognition and machine learning, equation 4.90, for each label.
+    Bishop (2006), Pattern recognition and machine learning, equation 4.90, for each label; there it
+    is the sum over all examples. Taught in chapter 8, Loss and forward pass.
     """
+    y = _targets(y, z)
     each = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))  # (n, L)
     return each.sum() / _divisor(z, reduction)
 
@@ -41,8 +48,17 @@ def binary_cross_entropy_backward(dloss, z, y, reduction="sum"):
     Returns
     -------
     array (n, L)
+
+    Raises
+    ------
+    ValueError
+        As ``binary_cross_entropy``.
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
-    return dloss * (sigmoid(z) - y) / _divisor(z, reduction)
+    return dloss * (sigmoid(z) - _targets(y, z)) / _divisor(z, reduction)
 
 
 def softmax_cross_entropy(z, y):
@@ -59,11 +75,12 @@ def softmax_cross_entropy(z, y):
 
     Source
     ------
-    Bishop (2006), Pattern recognition and machine learning, equation 4.108.
+    Bishop (2006), Pattern recognition and machine learning, equation 4.108; there it is the sum
+    over all examples. Taught in chapter 8, Loss and forward pass.
     """
     z = z - z.max(axis=1, keepdims=True)  # changes no probability, and keeps e^z from overflow
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    return -(y * log_p).sum() / len(z)
+    return -(_targets(y, z) * log_p).sum() / len(z)
 
 
 def softmax_cross_entropy_backward(dloss, z, y):
@@ -77,8 +94,17 @@ def softmax_cross_entropy_backward(dloss, z, y):
     Returns
     -------
     array (n, L)
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
-    return dloss * (softmax(z) - y) / len(z)
+    return dloss * (softmax(z) - _targets(y, z)) / len(z)
+
+
+def _targets(y, z):
+    """The targets in the float size of the logits: those of another would change the gradient's."""
+    return np.asarray(y, np.result_type(z, np.float32))
 
 
 def _divisor(z, reduction):

@@ -21,7 +21,9 @@ def layer_norm(X, gamma, beta, epsilon=1e-5):
 
     Source
     ------
-    Ba, Kiros and Hinton (2016), Layer normalization, equations 3 and 4; ε as frameworks have it.
+    Ba, Kiros and Hinton (2016), Layer normalization, equations 15 and 16. The paper has no ε;
+    Keras and PyTorch add it under the root, as here.
+    Taught in chapter 7, Attention and the transformer block.
     """
     mu = X.mean(axis=-1, keepdims=True)
     variance = ((X - mu) ** 2).mean(axis=-1, keepdims=True)  # divided by d, not by d - 1
@@ -42,12 +44,17 @@ def layer_norm_backward(dY, cache):
     -------
     dX : array (…, d)
     dgamma, dbeta : arrays (d,)
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     X_hat = cache["X_hat"]
     d = X_hat.shape[-1]
     dgamma, dbeta = (dY * X_hat).reshape(-1, d).sum(axis=0), dY.reshape(-1, d).sum(axis=0)
     dX_hat = dY * cache["gamma"]
-    # x̂ does not change when x is shifted or scaled: the parts of dX̂ along 1 and along x̂ vanish.
+    # x̂ does not change when x is shifted, nor, but for ε, when it is scaled: of dX̂ the parts along
+    # 1 and along x̂ go.
     shift = dX_hat.mean(axis=-1, keepdims=True)
     scale = X_hat * (dX_hat * X_hat).mean(axis=-1, keepdims=True)
     return (dX_hat - shift - scale) / cache["sigma"], dgamma, dbeta

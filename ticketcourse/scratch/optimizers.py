@@ -15,7 +15,8 @@ class SGD:
 
     Source
     ------
-    Robbins and Monro (1951), A stochastic approximation method.
+    Robbins and Monro (1951), A stochastic approximation method; there α shrinks from step to step.
+    Taught in chapter 10, Hyperparameters.
     """
 
     def __init__(self, learning_rate=0.01):
@@ -36,7 +37,8 @@ class SGD:
 class Momentum:
     """Gradient descent with momentum: v = β v + g, then θ = θ - α v.
 
-    PyTorch's form. Keras puts α into v, which is the same as long as α does not change.
+    PyTorch's form. Keras, and Sutskever et al. (2013), put α into v, which is the same as long as α
+    does not change.
 
     Parameters
     ----------
@@ -45,7 +47,8 @@ class Momentum:
 
     Source
     ------
-    Polyak (1964), Some methods of speeding up the convergence of iteration methods.
+    Polyak (1964), Some methods of speeding up the convergence of iteration methods; there v is the
+    last step. Taught in chapter 10, Hyperparameters.
     """
 
     def __init__(self, learning_rate=0.01, beta=0.9):
@@ -67,11 +70,13 @@ class Adam:
     ----------
     learning_rate : float, α
     beta1, beta2 : float, β₁ and β₂, how much of the two moments stays
-    epsilon : float, ε, keeps the division from 0; 1e-8 as in the paper and PyTorch, 1e-7 in Keras
+    epsilon : float, ε, keeps the division from 0; added after both moments are corrected, and 1e-8,
+        as in the paper and PyTorch. Keras adds 1e-7 to √v before v is corrected.
 
     Source
     ------
-    Kingma and Ba (2015), Adam: a method for stochastic optimization, algorithm 1.
+    Kingma and Ba (2015), Adam: a method for stochastic optimization, algorithm 1, and its
+    defaults. Taught in chapter 10, Hyperparameters.
     """
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):

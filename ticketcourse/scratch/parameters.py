@@ -20,6 +20,10 @@ def part(params, name):
     Returns
     -------
     dict of the same arrays, with the names that they have inside the part
+
+    Notes
+    -----
+    Taught in chapter 8, Loss and forward pass.
     """
     start = name + "."
     return {key[len(start) :]: array for key, array in params.items() if key.startswith(start)}
@@ -36,6 +40,10 @@ def prefixed(name, params):
     Returns
     -------
     dict of the same arrays
+
+    Notes
+    -----
+    Taught in chapter 8, Loss and forward pass.
     """
     return {f"{name}.{key}": array for key, array in params.items()}
 
@@ -52,6 +60,10 @@ def classifier_shapes(V, L, *, encoder="lstm", embedding_dim=128, units=64, n_la
     Returns
     -------
     dict from name to shape (a tuple of int)
+
+    Notes
+    -----
+    Taught in chapter 8, Loss and forward pass.
     """
     d, u = embedding_dim, units
     dim = 2 * u if encoder == "lstm" else d  # of the features
@@ -77,7 +89,8 @@ def initial_parameters(shapes, seed=0, dtype=np.float32):
     """Draw the values with which training starts.
 
     Matrices are uniform in ±√(6 / (rows + columns)), biases and shifts 0, scales 1. In an embedding
-    table each entry is normal with deviation 0.1, and the row of padding is 0.
+    table each entry is normal with deviation 0.1, and the row of padding is 0. The W of an LSTM is
+    one matrix of 4u columns, and its forget gate too starts with the bias 0.
 
     Parameters
     ----------
@@ -92,7 +105,7 @@ def initial_parameters(shapes, seed=0, dtype=np.float32):
     Source
     ------
     Glorot and Bengio (2010), Understanding the difficulty of training deep feedforward neural
-    networks, equation 16.
+    networks, equation 16, for the matrices. Taught in chapter 2, Activations.
     """
     generator = np.random.default_rng(seed)
     params = {}

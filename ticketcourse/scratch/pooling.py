@@ -18,10 +18,11 @@ def masked_max(X, mask):
     Source
     ------
     Collobert et al. (2011), Natural language processing (almost) from scratch, the max layer.
+    Taught in chapter 6, Bidirectional LSTM.
     """
     lowest = np.finfo(X.dtype).min
     pooled = np.where(mask[:, :, None], X, lowest).max(axis=1)
-    return pooled * mask.any(axis=1)[:, None]
+    return np.where(mask.any(axis=1)[:, None], pooled, 0)
 
 
 def masked_max_backward(dpooled, X, mask):
@@ -35,7 +36,11 @@ def masked_max_backward(dpooled, X, mask):
 
     Returns
     -------
-    array (n, T, d); steps that share the largest value share its gradient equally, as in PyTorch
+    array (n, T, d); steps with the same largest value share its gradient, as in torch.amax
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     largest = (masked_max(X, mask)[:, None] == X) & mask[:, :, None]  # (n, T, d)
     n_largest = np.maximum(largest.sum(axis=1, keepdims=True), 1).astype(X.dtype)
@@ -53,6 +58,10 @@ def masked_mean(X, mask):
     Returns
     -------
     array (n, d); zeros for a text without any real token
+
+    Notes
+    -----
+    Taught in chapter 6, Bidirectional LSTM.
     """
     return (X * _shares(X, mask)).sum(axis=1)
 
@@ -69,6 +78,10 @@ def masked_mean_backward(dpooled, X, mask):
     Returns
     -------
     array (n, T, d)
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     return _shares(X, mask) * dpooled[:, None]
 
@@ -84,6 +97,10 @@ def masked_last(X, mask):
     Returns
     -------
     array (n, d); zeros for a text without any real token
+
+    Notes
+    -----
+    Taught in chapter 6, Bidirectional LSTM.
     """
     return (X * _is_last(mask)).sum(axis=1)
 
@@ -100,6 +117,10 @@ def masked_last_backward(dpooled, X, mask):
     Returns
     -------
     array (n, T, d)
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     return _is_last(mask) * dpooled[:, None]
 

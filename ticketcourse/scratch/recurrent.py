@@ -15,7 +15,7 @@ def lstm_cell(x, h, c, W, b):
     """One step of a long short-term memory.
 
     i, f, o = σ([h, x] W + b) and c̃ = tanh([h, x] W + b), each with its own columns of W and b;
-    then c = f c + i c̃ and h = o tanh(c).
+    then the new c is f ⊙ c + i ⊙ c̃ and the new h is o ⊙ tanh(c), where ⊙ goes entry by entry.
 
     Parameters
     ----------
@@ -31,8 +31,10 @@ def lstm_cell(x, h, c, W, b):
 
     Source
     ------
-    Hochreiter and Schmidhuber (1997), Long short-term memory; the forget gate is from Gers,
-    Schmidhuber and Cummins (2000), Learning to forget. No peepholes, as in both frameworks.
+    Hochreiter and Schmidhuber (1997), Long short-term memory, appendix A.1, where c̃ is between -2
+    and 2 and no gate forgets; the forget gate is from Gers, Schmidhuber and Cummins (2000),
+    Learning to forget: continual prediction with LSTM. As in Keras and PyTorch, both squashing
+    functions are tanh, and no gate looks at c (no peepholes). Taught in chapter 5, LSTM gates.
     """
     h_x = np.concatenate([h, x], axis=1)  # (n, u + d)
     h_new, c_new, gates = _step(dense(h_x, W, b), c)  # one product for all gates
@@ -50,6 +52,10 @@ def lstm_cell_backward(dh, dc, cache):
     Returns
     -------
     dx, dh, dc, dW, db : arrays of the shapes of x, h, c, W and b
+
+    Notes
+    -----
+    Taught in chapter 5, LSTM gates.
     """
     u = dh.shape[1]
     dz, dc = _step_backward(dh, dc, cache)
@@ -75,7 +81,7 @@ def lstm(X, W, b, mask=None):
 
     Source
     ------
-    As ``lstm_cell``.
+    As ``lstm_cell``. Taught in chapter 5, LSTM gates.
     """
     n, T, _ = X.shape
     u = b.size // 4
@@ -108,6 +114,12 @@ def lstm_backward(dH, cache):
     dX : array (n, T, d)
     dW : array (u + d, 4u)
     db : array (4u,)
+
+    Source
+    ------
+    Graves and Schmidhuber (2005), Framewise phoneme classification with bidirectional LSTM and
+    other neural network architectures: the full gradient. The paper of 1997 cuts it where it leaves
+    a cell. Taught in chapter 9, Backpropagation.
     """
     W, mask = cache["W"], cache["mask"]
     n, T, u = dH.shape
@@ -126,9 +138,9 @@ def lstm_backward(dH, cache):
 
 def _step(z, c):
     """From the logits z (n, 4u) of i, f, c̃, o and the cell c (n, u) to the next h and c."""
-    z_i, z_f, z_g, z_o = np.split(z, 4, axis=1)
+    z_i, z_f, z_c_tilde, z_o = np.split(z, 4, axis=1)
     i, f, o = sigmoid(z_i), sigmoid(z_f), sigmoid(z_o)
-    c_tilde = tanh(z_g)
+    c_tilde = tanh(z_c_tilde)
     c_new = f * c + i * c_tilde
     h_new = o * tanh(c_new)
     return h_new, c_new, {"i": i, "f": f, "c_tilde": c_tilde, "o": o, "c_before": c, "c": c_new}
@@ -141,6 +153,6 @@ def _step_backward(dh, dc, gates):
     dc = dc + tanh_backward(dh * o, tanh_c)  # c reaches the loss by itself and through h
     dz_i = sigmoid_backward(dc * c_tilde, i)
     dz_f = sigmoid_backward(dc * gates["c_before"], f)
-    dz_g = tanh_backward(dc * i, c_tilde)
+    dz_c_tilde = tanh_backward(dc * i, c_tilde)
     dz_o = sigmoid_backward(dh * tanh_c, o)
-    return np.concatenate([dz_i, dz_f, dz_g, dz_o], axis=1), dc * f
+    return np.concatenate([dz_i, dz_f, dz_c_tilde, dz_o], axis=1), dc * f

@@ -23,7 +23,8 @@ def rnn(X, W, b, mask=None):
 
     Source
     ------
-    Elman (1990), Finding structure in time.
+    Elman (1990), Finding structure in time. There h_0 is 0.5 and h is bounded by 0 and 1; tanh and
+    h_0 = 0 are the frameworks' choice. Taught in chapter 5, LSTM gates.
     """
     n, T, _ = X.shape
     u = b.size
@@ -56,6 +57,7 @@ def rnn_backward(dH, cache):
     Source
     ------
     Werbos (1990), Backpropagation through time: what it does and how to do it.
+    Taught in chapter 5, LSTM gates.
     """
     X, W, mask, H = cache["X"], cache["W"], cache["mask"], cache["H"]
     u = H.shape[2]

@@ -40,6 +40,10 @@ def standardise(text):
     Returns
     -------
     str
+
+    Notes
+    -----
+    Taught in chapter 3, Tokenization.
     """
     text = unicodedata.normalize("NFKC", text).replace("’", "'")
     return _NEW_WORD.sub(lambda match: match[1] or " ", text).casefold()
@@ -63,6 +67,10 @@ def tokenise(text):
     Returns
     -------
     list of str; punctuation is left out, except ? and !
+
+    Notes
+    -----
+    Taught in chapter 3, Tokenization.
     """
     return _TOKEN.findall(standardise(text))
 
@@ -79,6 +87,10 @@ def build_vocabulary(texts, max_size=20_000, min_count=2):
     Returns
     -------
     dict from word (str) to id (int, from 2)
+
+    Notes
+    -----
+    Taught in chapter 3, Tokenization.
     """
     counts = Counter(token for text in texts for token in tokenise(text))
     words = [word for word in counts if counts[word] >= min_count]
@@ -99,6 +111,10 @@ def encode(text, vocabulary, max_length=None):
     Returns
     -------
     list of int; UNKNOWN for a word outside the vocabulary
+
+    Notes
+    -----
+    Taught in chapter 3, Tokenization.
     """
     return [vocabulary.get(token, UNKNOWN) for token in tokenise(text)[:max_length]]
 
@@ -113,6 +129,10 @@ def pad(sequences):
     Returns
     -------
     array (n, T) of int64; T is the longest length, at least 1
+
+    Notes
+    -----
+    Taught in chapter 3, Tokenization.
     """
     T = max([1, *(len(sequence) for sequence in sequences)])
     ids = np.full((len(sequences), T), PADDING, dtype=np.int64)
@@ -131,5 +151,9 @@ def token_mask(ids):
     Returns
     -------
     array (n, T) of bool, True = real token
+
+    Notes
+    -----
+    Taught in chapter 3, Tokenization.
     """
     return ids != PADDING

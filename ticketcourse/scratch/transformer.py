@@ -10,8 +10,8 @@ from ticketcourse.scratch.positions import positions
 def transformer_block(X, params, n_heads, mask=None):
     """Self-attention and a feed-forward layer, each behind a layer norm and beside a shortcut.
 
-    X = X + attention(norm(X)), then X + feed_forward(norm(X)), with GELU. The norm comes first,
-    which trains more steadily than the paper's norm after each sum.
+    X = X + attention(norm(X)), then X + feed_forward(norm(X)), with GELU. The paper of 2017 has
+    norm(X + attention(X)) and so on; with the norm first, training is steadier.
 
     Parameters
     ----------
@@ -29,8 +29,9 @@ def transformer_block(X, params, n_heads, mask=None):
     Source
     ------
     Vaswani et al. (2017), Attention is all you need, section 3.1, with the norm first as in Xiong
-    et al. (2020), On layer normalization in the transformer architecture, and GELU (Hendrycks and
-    Gimpel 2016).
+    et al. (2020), On layer normalization in the transformer architecture, table 1, GELU (Hendrycks
+    and Gimpel 2016) for ReLU, and no dropout.
+    Taught in chapter 7, Attention and the transformer block.
     """
     cache = {}
     normed, cache["attention_norm"] = layer_norm(X, **part(params, "attention_norm"))
@@ -55,6 +56,10 @@ def transformer_block_backward(doutput, cache):
     -------
     dX : array (n, T, d)
     grads : dict of arrays, with the names of ``params``
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     dnormed, feed_forward_grads = feed_forward_backward(doutput, cache["feed_forward"])
     grads = prefixed("feed_forward", feed_forward_grads)
@@ -89,7 +94,9 @@ def transformer_encoder(X, params, n_heads, n_layers=1, mask=None):
 
     Source
     ------
-    As ``transformer_block``; the last norm is part of Xiong et al.'s order.
+    As ``transformer_block``; the last norm is Xiong et al.'s. Vaswani et al. (2017) multiply the
+    embeddings by √d (section 3.4), which is left out here.
+    Taught in chapter 7, Attention and the transformer block.
     """
     _, T, d = X.shape
     X = X + positions(T, d).astype(X.dtype)
@@ -113,6 +120,10 @@ def transformer_encoder_backward(doutput, cache):
     -------
     dX : array (n, T, d)
     grads : dict of arrays, with the names of ``params``
+
+    Notes
+    -----
+    Taught in chapter 9, Backpropagation.
     """
     dX, dgamma, dbeta = layer_norm_backward(doutput, cache["norm"])
     grads = {"norm.gamma": dgamma, "norm.beta": dbeta}
