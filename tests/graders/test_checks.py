@@ -48,6 +48,19 @@ def test_right_answers_pass_in_any_form(answer, expected):
             "z: 1 of 4 numbers are wrong; the first at [1, 1] is 5 and should be 4, "
             "a difference of 1.",
         ),
+        ([3, 6], [1, 2], "z: every number is 3 times what it should be."),
+        (
+            [0, 1e-17],
+            [1, -2],
+            "z: 2 of 2 numbers are wrong; the first at [0] is 0 and should be 1, "
+            "a difference of -1.",
+        ),
+        (
+            [1.0002, 2.0004],
+            [1, 2],
+            "z: 2 of 2 numbers are wrong; the first at [0] is 1.0002 and should be 1, "
+            "a difference of 0.0002.",
+        ),
     ],
 )
 def test_a_wrong_array_is_described(answer, expected, words):

@@ -1,18 +1,30 @@
 """What tells a learner why an answer is wrong; used in the book, in Jupyter and by the graders.
 
-Every check raises `AssertionError` when the answer is wrong, and returns None when it is right. The
-message is one sentence that names the idea. `call` runs the learner's function first, and returns
-what it returned.
+`diagnose` tries a whole function and says which of its ideas are right. Every other check raises
+`AssertionError` when the answer is wrong, and returns None when it is right; the message is one
+sentence that names the idea. `call` runs the learner's function first, and returns what it
+returned.
 """
 
-from ticketcourse.checks.expect import expect_array, expect_decisions, expect_shape
+from ticketcourse.checks.diagnosis import Diagnosis, diagnose
+from ticketcourse.checks.expect import (
+    expect_array,
+    expect_decisions,
+    expect_equal,
+    expect_shape,
+)
 from ticketcourse.checks.functions import call, expect_raises, expect_unchanged
+from ticketcourse.checks.gradients import numeric_gradient
 
 __all__ = [
+    "Diagnosis",
     "call",
+    "diagnose",
     "expect_array",
     "expect_decisions",
+    "expect_equal",
     "expect_raises",
     "expect_shape",
     "expect_unchanged",
+    "numeric_gradient",
 ]

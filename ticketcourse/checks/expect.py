@@ -24,7 +24,7 @@ def expect_array(answer, expected, name, mistakes=None, rtol=1e-6, atol=1e-9):
     ------
     AssertionError
         If the answer is missing, is not made of numbers, equals a known mistake, has the wrong
-        shape, contains NaN, or differs; the message says which.
+        shape, contains NaN, is a multiple of the right one, or differs; the message says which.
 
     Notes
     -----
@@ -47,6 +47,12 @@ def expect_array(answer, expected, name, mistakes=None, rtol=1e-6, atol=1e-9):
     _check_shape(answer, expected.shape, name)
     _check_nan(answer, name)
 
+    if np.count_nonzero(expected) > 1:
+        factor = (answer * expected).sum() / (expected**2).sum()
+        # Zeros, and numbers that are nearly right, are described by where they differ.
+        says_something = abs(factor) > 1e-3 and abs(factor - 1) > 1e-3
+        if says_something and _equal(answer, factor * expected, rtol, atol):
+            raise AssertionError(f"{name}: every number is {factor:.6g} times what it should be.")
     wrong = ~np.isclose(answer, expected, rtol=rtol, atol=atol)
     at = tuple(int(i) for i in np.argwhere(wrong)[0])
     place = f"at {list(at)} " if at else ""
@@ -55,6 +61,87 @@ def expect_array(answer, expected, name, mistakes=None, rtol=1e-6, atol=1e-9):
         f"{name}: {count}{place}is {answer[at]:.6g} and should be {expected[at]:.6g}, "
         f"a difference of {answer[at] - expected[at]:.3g}."
     )
+
+
+def expect_equal(answer, expected, name):
+    """Check that an answer that is no array, such as a list of words, equals the expected one.
+
+    Parameters
+    ----------
+    answer : object
+        What the learner's code gave.
+    expected : list, dict, str, int or bool
+        The right answer.
+    name : str
+        What the learner calls the answer.
+
+    Raises
+    ------
+    AssertionError
+        If the answer is missing, is of another type, or differs; the message says where first.
+
+    Notes
+    -----
+    Used in the tests of assignment 3.
+
+    Examples
+    --------
+    >>> expect_equal(["fix", "System"], ["fix", "system"], "tokens")
+    Traceback (most recent call last):
+        ...
+    AssertionError: tokens: item 1 is 'System' and should be 'system'.
+    """
+    if answer is None:
+        raise AssertionError(f"{name}: got None; return it from your function.")
+    if type(answer) is not type(expected):
+        raise AssertionError(
+            f"{name}: expected a {type(expected).__name__}, got a {type(answer).__name__}."
+        )
+    if alike(answer, expected):
+        return
+    if isinstance(expected, dict):
+        for key in [*expected, *answer]:
+            if key not in answer:
+                raise AssertionError(f"{name}: there is no {key!r}.")
+            if key not in expected:
+                raise AssertionError(f"{name}: {key!r} should not be there.")
+            if not alike(answer[key], expected[key]):
+                raise AssertionError(
+                    f"{name}: {key!r} has {answer[key]!r} and should have {expected[key]!r}."
+                )
+    if isinstance(expected, list):
+        for i, (got, wanted) in enumerate(zip(answer, expected, strict=False)):
+            if not alike(got, wanted):
+                raise AssertionError(f"{name}: item {i} is {got!r} and should be {wanted!r}.")
+        raise AssertionError(f"{name}: has {len(answer)} items and should have {len(expected)}.")
+    raise AssertionError(f"{name}: is {answer!r} and should be {expected!r}.")
+
+
+def alike(answer, expected):
+    """Whether two values that are no arrays are equal, and what they hold is of one type.
+
+    Parameters
+    ----------
+    answer : object
+        What the learner's code gave; NumPy's numbers count as Python's.
+    expected : list, dict, str, int, bool or None
+
+    Returns
+    -------
+    bool
+    """
+    answer, expected = (
+        value.item() if isinstance(value, np.generic) else value for value in (answer, expected)
+    )
+    if type(answer) is not type(expected):  # an object of another class may equal anything
+        return False
+    if isinstance(expected, list):
+        return len(answer) == len(expected) and all(map(alike, answer, expected))
+    if isinstance(expected, dict):
+        return answer.keys() == expected.keys() and all(
+            alike(answer[key], expected[key]) for key in expected
+        )
+    return answer == expected
 
 
 def expect_shape(answer, shapes, name):
@@ -152,7 +239,7 @@ def _numbers(answer, name):
         raise AssertionError(f"{name}: got None; return it from your function.")
     try:
         return np.asarray(answer, dtype=float)
-    except (TypeError, ValueError):
+    except Exception:  # an object of the learner's may raise anything when it is read
         raise AssertionError(
             f"{name}: expected numbers, got a {type(answer).__name__} that is not an array of them."
         ) from None
