@@ -5,11 +5,14 @@ stdout, everything else to stderr. A command imports what it needs when it runs.
 """
 
 import argparse
+import csv
 import json
 import os
 import signal
 import sys
+import warnings
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 import ticketcourse
@@ -35,7 +38,9 @@ def main(arguments=None):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
-        options.run(options)
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning
+            options.run(options)
         print(end="", flush=True)
     except TicketcourseError as error:
         print(f"ticketcourse: {error}", file=sys.stderr)
@@ -54,6 +59,12 @@ def main(arguments=None):
     return 0
 
 
+def _show_warning(message, category, *_):
+    """Say in one line what the library warns of; warnings of other kinds are for developers."""
+    if category is UserWarning:
+        print(f"ticketcourse: {message}", file=sys.stderr)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence instead of printing the usage."""
 
@@ -68,14 +79,35 @@ def _parser():
 
     train = commands.add_parser("train", help="train a classifier and save it")
     train.set_defaults(run=_train)
-    _add_tickets(train, "CSV file of tickets (default: the generated data)")
+    _add_tickets(train, "tickets, as load_tickets takes them: a file, hf:owner/name or prowler")
+    train.add_argument(
+        "--split-by",
+        choices=("random", "group", "time"),
+        default="random",
+        help="how test and validation tickets are chosen (default: %(default)s)",
+    )
+    for name in ("time", "group"):
+        train.add_argument(f"--{name}-column", metavar="NAME", help=f"for --split-by {name}")
     train.add_argument("--out", required=True, metavar="DIR", help="folder for the model")
     train.add_argument("--resume", action="store_true", help="go on from the checkpoint in DIR")
+    _add_backend(train)
     train.add_argument(
         "--encoder",
         choices=("lstm", "transformer"),
         default=ModelConfig.encoder,
         help="(default: %(default)s)",
+    )
+    train.add_argument(
+        "--wide",
+        action=argparse.BooleanOptionalAction,
+        default=ModelConfig.wide,
+        help="whether a linear model on words and pairs of words stands beside the network",
+    )
+    train.add_argument(
+        "--precision",
+        choices=("float32", "bfloat16"),
+        default=TrainConfig.precision,
+        help="of the numbers between the layers in training (default: %(default)s)",
     )
     for name, metavar in (
         ("epochs", "N"),
@@ -101,9 +133,10 @@ def _parser():
     )
     predict.set_defaults(run=_predict)
     predict.add_argument("--model", required=True, metavar="DIR", help="folder of a saved model")
+    _add_backend(predict)
     predict.add_argument("--description", metavar="TEXT", help="description of one ticket")
     predict.add_argument("--resolution", metavar="TEXT", help="resolution of one ticket")
-    _add_tickets(predict, "CSV file of tickets, with or without labels", labels=False)
+    _add_tickets(predict, "tickets, with or without labels", labels=False)
 
     evaluate = commands.add_parser(
         "evaluate",
@@ -113,11 +146,13 @@ def _parser():
     )
     evaluate.set_defaults(run=_evaluate)
     evaluate.add_argument("--model", required=True, metavar="DIR", help="folder of a saved model")
-    _add_tickets(evaluate, "CSV file of tickets (default: the generated data)")
+    _add_backend(evaluate)
+    _add_tickets(evaluate, "tickets (default: the generated data)")
     evaluate.add_argument(
-        "--train", metavar="FILE", help="CSV file the model was trained on, if it is another"
+        "--train", metavar="FILE", help="tickets the model was trained on, if they are others"
     )
     evaluate.add_argument("--json", action="store_true", help="write JSON instead of a table")
+    evaluate.add_argument("--html", metavar="FILE", help="write a page with figures as well")
 
     generate = commands.add_parser("generate", help="write the generated data as a CSV file")
     generate.set_defaults(run=_generate)
@@ -133,6 +168,15 @@ def _parser():
     return parser
 
 
+def _add_backend(parser):
+    parser.add_argument(
+        "--backend",
+        choices=("torch", "tensorflow"),
+        default="torch",
+        help="the framework that computes (default: %(default)s)",
+    )
+
+
 def _add_tickets(parser, text, labels=True):
     parser.add_argument("--tickets", metavar="FILE", help=text)
     columns = ("description", "resolution", "labels") if labels else ("description", "resolution")
@@ -144,22 +188,31 @@ def _add_tickets(parser, text, labels=True):
         parser.add_argument(
             "--separator", default="|", metavar="TEXT", help="between two labels (default: |)"
         )
+        parser.add_argument(
+            "--drop-empty", action="store_true", help="leave out tickets with an empty text"
+        )
+        parser.add_argument(
+            "--drop-unlabelled", action="store_true", help="leave out tickets without a label"
+        )
 
 
 def _train(options):
-    model_config = ModelConfig(encoder=options.encoder)
+    from ticketcourse.training.processes import rank
+
+    model_config = ModelConfig(encoder=options.encoder, wide=options.wide)
     train_config = TrainConfig(
         epochs=options.epochs,
         batch_size=options.batch_size,
         learning_rate=options.learning_rate,
+        precision=options.precision,
         seed=options.seed,
     )
-    tickets = _load(options, options.tickets)
+    tickets = _load(options, options.tickets, time=options.time_column, group=options.group_column)
     try:
-        train, valid, _ = tickets.split(seed=options.seed)
+        train, valid, _ = tickets.split(seed=options.seed, by=options.split_by)
     except TicketcourseError as error:
         raise TicketcourseError(f"{options.tickets}: {error}") from None
-    classifier = ticketcourse.TicketClassifier(model_config)
+    classifier = ticketcourse.TicketClassifier(model_config, backend=options.backend)
     try:
         classifier.fit(train, valid, train_config, folder=options.out, resume=options.resume)
     except KeyboardInterrupt:
@@ -179,8 +232,9 @@ def _train(options):
             said += "; the same command with --resume goes on"
         raise KeyboardInterrupt(f"{said}.") from None
     classifier.save(options.out)
-    best = max(row["valid_micro_f1"] for row in classifier.history)
-    print(f"Saved in {options.out}; best validation micro-F1 {best:.3f}.")
+    if rank() == 0:
+        best = max(row["valid_micro_f1"] for row in classifier.history)
+        print(f"Saved in {options.out}; the network's best validation micro-F1 is {best:.3f}.")
 
 
 @contextmanager
@@ -199,24 +253,27 @@ def _predict(options):
         raise TicketcourseError(
             "predict needs either --description and --resolution, or --tickets: give one of them."
         )
-    classifier = ticketcourse.TicketClassifier.load(options.model)
+    classifier = ticketcourse.TicketClassifier.load(options.model, backend=options.backend)
     if one:
-        tickets = [(options.description or "", options.resolution or "")]
+        tickets = iter([(options.description or "", options.resolution or "")])
     else:
-        tickets = ticketcourse.load_tickets(
+        from ticketcourse.data import stream_tickets
+
+        tickets = stream_tickets(
             options.tickets,
             description=options.description_column,
             resolution=options.resolution_column,
             labels=None,
         )
-    p = classifier.predict_proba(tickets)
-    for labels, row in zip(classifier.labels_of(p), p.round(6).tolist(), strict=True):
-        probabilities = dict(zip(classifier.label_names, row, strict=True))
-        print(json.dumps({"labels": labels, "probabilities": probabilities}))
+    while some := list(islice(tickets, 4096)):  # so that memory does not grow with the file
+        p = classifier.predict_proba(some)
+        for labels, row in zip(classifier.labels_of(p), p.round(6).tolist(), strict=True):
+            probabilities = dict(zip(classifier.label_names, row, strict=True))
+            print(json.dumps({"labels": labels, "probabilities": probabilities}))
 
 
 def _evaluate(options):
-    classifier = ticketcourse.TicketClassifier.load(options.model)
+    classifier = ticketcourse.TicketClassifier.load(options.model, backend=options.backend)
     tickets = _load(options, options.tickets)
     train, valid, unseen = classifier.parts_of(tickets)
     if options.tickets is None and train is None:
@@ -238,7 +295,22 @@ def _evaluate(options):
     if used := len(tickets) - len(unseen):
         print(f"{used} tickets that training used are left out.", file=sys.stderr)
     report = classifier.evaluate(unseen, train=train, valid=valid)
+    if options.html is not None:
+        from ticketcourse.figures import report_page
+        from ticketcourse.files import write_atomically
+
+        page = report_page(report, _history(options.model))
+        write_atomically(Path(options.html), page.encode())
     print(json.dumps(report.to_dict(), indent=1) if options.json else report)
+
+
+def _history(model):
+    """What training measured, one row an epoch; none where its file is missing."""
+    path = Path(model) / "history.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
 
 
 def _generate(options):
@@ -270,13 +342,16 @@ def _parity(options):
         raise TicketcourseError("Some rows are over their tolerance: those that say NO.")
 
 
-def _load(options, source):
+def _load(options, source, **columns):
     return ticketcourse.load_tickets(
         source,
         description=options.description_column,
         resolution=options.resolution_column,
         labels=options.labels_column,
         separator=options.separator,
+        drop_empty=options.drop_empty,
+        drop_unlabelled=options.drop_unlabelled,
+        **columns,
     )
 
 

@@ -174,6 +174,21 @@ def test_predict_takes_pairs_and_tickets_and_none(trained, tickets):
     assert trained.predict([]) == []
 
 
+def test_many_tickets_are_predicted_some_at_a_time(trained, tickets, monkeypatch):
+    expected = trained.predict_proba(tickets)
+    encode, sizes = TicketClassifier._encode, []
+
+    def note(self, pairs):
+        sizes.append(len(pairs))
+        return encode(self, pairs)
+
+    monkeypatch.setattr("ticketcourse.classifier._CHUNK", 50)
+    monkeypatch.setattr(TicketClassifier, "_encode", note)
+    p = trained.predict_proba(ticket for ticket in tickets)
+    np.testing.assert_allclose(p, expected, atol=1e-6)
+    assert sizes == [50, 50, 20]
+
+
 @pytest.mark.parametrize(
     "pairs",
     [
@@ -198,7 +213,47 @@ def test_labels_come_most_probable_first(trained, tickets):
     for labels, row in zip(trained.predict(tickets), p, strict=True):
         given = [row[trained.label_names.index(label)] for label in labels]
         assert given == sorted(given, reverse=True)
-        assert len(given) == (row >= trained.threshold).sum()
+        assert len(given) == max(1, (row >= trained.threshold).sum())
+
+
+@pytest.fixture(scope="module")
+def with_wide_path():
+    """A classifier of two paths, on tickets whose labels only pairs of words tell."""
+    words = ["disk full", "full tank", "tank disk", "disk tank", "full disk", "tank full"]
+    some = Tickets(
+        [(f"{words[i % 6]} in room {i % 7}", "done", [words[i % 6]]) for i in range(120)]
+    )
+    config = dataclasses.replace(SMALL, wide=True)
+    one = dataclasses.replace(QUICK, epochs=1)
+    return TicketClassifier(config).fit(some[:90], some[90:], one), some[90:]
+
+
+def test_a_wide_path_learns_what_the_network_has_no_time_for(with_wide_path):
+    classifier, valid = with_wide_path
+    assert classifier.share < 0.5
+    assert classifier.predict(valid) == list(valid.labels)
+    summary = classifier.evaluate(valid).summary
+    assert summary["its wide path alone"]["micro_f1"] == 1
+    assert summary["its network alone"]["micro_f1"] < 0.9
+
+
+def test_a_saved_classifier_keeps_its_wide_path(with_wide_path, tmp_path):
+    classifier, valid = with_wide_path
+    classifier.save(tmp_path)
+    loaded = TicketClassifier.load(tmp_path)
+    np.testing.assert_array_equal(loaded.predict_proba(valid), classifier.predict_proba(valid))
+    of_both, of_loaded = (one.evaluate(valid).summary for one in (classifier, loaded))
+    assert of_loaded["its network alone"] == of_both["its network alone"]
+    description = json.loads((tmp_path / "model.json").read_text())
+    description["ngrams"]["description"].pop()
+    (tmp_path / "model.json").write_text(json.dumps(description))
+    with pytest.raises(TicketcourseError, match="is damaged"):
+        TicketClassifier.load(tmp_path)
+
+
+def test_without_a_wide_path_the_network_decides_alone(trained, tickets):
+    assert trained.share == 1
+    assert not any("alone" in name for name in trained.evaluate(tickets[:20]).summary)
 
 
 def test_parts_of_finds_what_training_used(trained, tickets):

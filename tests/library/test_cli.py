@@ -13,7 +13,7 @@ import ticketcourse
 from ticketcourse import TrainConfig
 from ticketcourse.cli import main
 from ticketcourse.data import tickets_to_csv
-from ticketcourse.training import torch_loop
+from ticketcourse.training import loop
 
 HEADER = "description,resolution,labels\n"
 ROWS = "".join(f"text {i},done {i},{'a|b' if i % 2 else 'a'}\n" for i in range(40))
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_gives_one_sentence(tmp_path, capsys):
     said = fails(capsys, "train", "--tickets", tmp_path / "folder.csv", "--out", out)
     assert "cannot be read" in said
     said = fails(capsys, "train", "--tickets", tmp_path / "t.xlsx", "--out", out)
-    assert "not a .csv or .csv.gz file" in said
+    assert "is not a .csv, .jsonl or .parquet file" in said
     (tmp_path / "t.csv.gz").write_bytes(b"\x1f\x8b torn")
     said = fails(capsys, "train", "--tickets", tmp_path / "t.csv.gz", "--out", out)
     assert "not a whole gzip file" in said
@@ -181,6 +181,48 @@ def test_evaluate_leaves_out_what_training_used(model, tickets, tmp_path, capsys
     assert "TF-IDF + linear SVM" in capsys.readouterr().out
 
 
+def test_evaluate_writes_a_page(model, tickets, tmp_path, capsys):
+    path, page = tmp_path / "new.csv", tmp_path / "report.html"
+    path.write_text(tickets_to_csv(tickets.split()[2]), encoding="utf-8")
+    call = ["evaluate", "--model", model, "--tickets", path, "--html"]
+    assert main([*map(str, call), str(page)]) == 0
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    capsys.readouterr()
+    assert "cannot be written" in fails(capsys, *call, tmp_path / "no" / "report.html")
+
+
+def test_incomplete_tickets_are_counted_and_left_out_when_asked(model, tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    rows = "".join(f"text {i} about thing {i},{'' if i % 4 else 'done'},a\n" for i in range(40))
+    path.write_text(HEADER + rows, encoding="utf-8")
+    call = ["train", "--tickets", str(path), "--out", str(tmp_path / "m"), "--epochs", "1"]
+    assert main(call) == 0
+    err = capsys.readouterr().err
+    assert f"ticketcourse: {path} has 40 tickets, 30 with an empty text: all are kept.\n" in err
+    assert main([*call, "--drop-empty"]) == 0
+    assert "30 with an empty text: 30 are left out." in capsys.readouterr().err
+    call += ["--labels-column", "resolution", "--drop-unlabelled"]
+    assert main(call) == 0
+    assert "30 without a label: 30 are left out." in capsys.readouterr().err
+
+
+def test_train_splits_by_time(table, tmp_path, monkeypatch, capsys):
+    def note(self, train, *arguments, **options):
+        given.append(train)
+        raise KeyboardInterrupt
+
+    given = []
+    monkeypatch.setattr(ticketcourse.TicketClassifier, "fit", note)
+    path = tmp_path / "dated.csv"
+    rows = "".join(f"{'abc'[i % 3]} {i} {i * i},fix {i},a,2024-01-{31 - i:02}\n" for i in range(30))
+    path.write_text("description,resolution,labels,day\n" + rows, encoding="utf-8")
+    call = ["train", "--tickets", str(path), "--out", str(tmp_path / "m")]
+    assert main([*call, "--split-by", "time", "--time-column", "day"]) == 130
+    assert min(given[0].times).day == 2 and max(given[0].times).day < 27
+    capsys.readouterr()
+    assert "time" in fails(capsys, "train", "--tickets", table, "--out", "m", "--split-by", "time")
+
+
 def test_generate_writes_a_new_file_or_none(tmp_path, capsys):
     path = tmp_path / "t.csv"
     assert main(["generate", "--out", str(path), "--n", "20"]) == 0
@@ -195,7 +237,7 @@ def test_generate_writes_a_new_file_or_none(tmp_path, capsys):
 
 
 def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, capsys):
-    epoch = torch_loop.TorchTrainer._epoch
+    epoch = loop.Trainer._epoch
 
     def stop(self, train, valid):
         if len(self.history) == 2:
@@ -205,7 +247,7 @@ def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, caps
     out = tmp_path / "model"
     call = ["train", "--tickets", str(table), "--out", str(out), "--epochs", "4"]
     with monkeypatch.context() as patch:
-        patch.setattr(torch_loop.TorchTrainer, "_epoch", stop)
+        patch.setattr(loop.Trainer, "_epoch", stop)
         assert main(call) == 130
         said = capsys.readouterr().err.splitlines()[-1]
         assert f"after epoch 2: the best model so far is in {out}" in said and "--resume" in said
@@ -219,7 +261,7 @@ def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, caps
     def stop_at_once(self, train, valid):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(torch_loop.TorchTrainer, "_epoch", stop_at_once)
+    monkeypatch.setattr(loop.Trainer, "_epoch", stop_at_once)
     assert main([*call[:4], str(tmp_path / "none"), *call[5:]]) == 130
     assert "no new model is saved" in capsys.readouterr().err
 
@@ -233,10 +275,13 @@ def test_train_passes_its_options_on(table, tmp_path, monkeypatch):
     given = {}
     monkeypatch.setattr(ticketcourse.TicketClassifier, "fit", note)
     options = "--encoder transformer --epochs 7 --batch-size 5 --learning-rate 0.25 --seed 6"
+    options += " --precision bfloat16"
     main(["train", "--tickets", str(table), "--out", "folder", "--resume", *options.split()])
     assert given == {
         "encoder": "transformer",
-        "config": TrainConfig(epochs=7, batch_size=5, learning_rate=0.25, seed=6),
+        "config": TrainConfig(
+            epochs=7, batch_size=5, learning_rate=0.25, precision="bfloat16", seed=6
+        ),
         "folder": "folder",
         "resume": True,
         "tickets": ticketcourse.load_tickets(table).split(seed=6)[0],
@@ -252,7 +297,7 @@ def ctrl_c():
 
 
 def test_a_second_ctrl_c_does_not_lose_the_model(ctrl_c, table, tmp_path, monkeypatch, capsys):
-    epoch, save = torch_loop.TorchTrainer._epoch, ticketcourse.TicketClassifier.save
+    epoch, save = loop.Trainer._epoch, ticketcourse.TicketClassifier.save
 
     def stop(self, train, valid):
         if self.history:
@@ -263,7 +308,7 @@ def test_a_second_ctrl_c_does_not_lose_the_model(ctrl_c, table, tmp_path, monkey
         os.kill(os.getpid(), signal.SIGINT)
         save(self, path)
 
-    monkeypatch.setattr(torch_loop.TorchTrainer, "_epoch", stop)
+    monkeypatch.setattr(loop.Trainer, "_epoch", stop)
     monkeypatch.setattr(ticketcourse.TicketClassifier, "save", stop_again)
     out = tmp_path / "model"
     assert main(["train", "--tickets", str(table), "--out", str(out)]) == 130
@@ -276,7 +321,7 @@ def test_resuming_is_promised_only_with_a_checkpoint(table, tmp_path, monkeypatc
     def stop(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(torch_loop, "write_checkpoint", stop)
+    monkeypatch.setattr(loop, "write_checkpoint", stop)
     assert main(["train", "--tickets", str(table), "--out", str(tmp_path / "model")]) == 130
     said = capsys.readouterr().err.splitlines()[-1]
     assert "after epoch 1" in said and "--resume" not in said

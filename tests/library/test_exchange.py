@@ -6,9 +6,9 @@ import pytest
 from ticketcourse import ModelConfig, scratch
 from ticketcourse.models import convert_weights
 from ticketcourse.models.exchange import FRAMEWORKS
-from ticketcourse.models.parity_cases import PARTS, SIZES, random_case
+from ticketcourse.models.parity_cases import ACTIVATIONS, LOSSES, PARTS, SIZES, random_case
 
-WITH_WEIGHTS = [part for part in PARTS if part != "binary_cross_entropy"]
+WITH_WEIGHTS = [part for part in PARTS if part not in (*ACTIVATIONS, "attention", *LOSSES)]
 V, L = 13, 5
 
 

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from ticketcourse import ModelConfig
+from ticketcourse import ModelConfig, scratch
 from ticketcourse.models import convert_weights
 
 pytestmark = pytest.mark.slow  # TensorFlow takes seconds to load
@@ -73,6 +73,13 @@ def test_it_trains_as_a_graph(keras_model):
     assert any((a != b).any() for a, b in zip(after, before, strict=True))
 
 
+def test_one_graph_reads_texts_of_any_length(keras_model):
+    for more in (0, 4, 2):  # the third is a length for which no graph was made
+        texts = [np.pad(ids, [(0, 0), (0, more)]) for ids in (D_IDS, R_IDS)]
+        expected = keras_model(texts).numpy()
+        np.testing.assert_allclose(keras_model.predict_on_batch(texts), expected, atol=1e-6)
+
+
 def test_dropout_is_on_in_training_alone(keras_model):
     texts = [D_IDS, R_IDS]
     np.testing.assert_array_equal(keras_model(texts), keras_model(texts))
@@ -102,6 +109,20 @@ def test_the_attention_has_the_weights_and_numbers_of_kerass_own():
     assert output.shape == expected_shape
     expected = theirs(x, memory, attention_mask=mask[:, None, :]).numpy()
     np.testing.assert_allclose(output, expected, atol=1e-6)
+
+
+def test_the_transformer_adds_the_positions_of_scratch_also_late_in_a_text():
+    pytest.importorskip("keras")
+    from ticketcourse.models.keras_model import TransformerEncoder
+
+    encoder = TransformerEncoder(ModelConfig(encoder="transformer", embedding_dim=12, n_heads=3))
+    X, mask = np.zeros((1, 300, 12), "float32"), np.ones((1, 300), bool)
+    encoder(X, mask)  # makes the weights of the blocks, which are not wanted here
+    encoder.blocks, encoder.norm = [], lambda x: x
+    for T in (1, 256, 300):
+        code = encoder(X[:, :T], mask[:, :T]).numpy()[0]
+        assert code.dtype == np.float32
+        np.testing.assert_allclose(code, scratch.positions(T, 12), rtol=0, atol=1e-7)
 
 
 def test_nothing_needs_tensorflow(config):

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 import torch
 
-from ticketcourse import ModelConfig, TicketcourseError
+from ticketcourse import ModelConfig, TicketcourseError, scratch
 from ticketcourse.models import TorchModel
 from ticketcourse.models.torch_model import (
+    BiLSTM,
     BiLSTMEncoder,
     MultiHeadAttention,
     TransformerEncoder,
     positions,
+    reversal,
 )
 from ticketcourse.scratch.text import pad
 
@@ -115,7 +117,7 @@ def test_the_transformer_agrees_with_pytorch():
     theirs.norm.load_state_dict(ours.norm.state_dict())
     x = torch.randn(2, 5, 12)
     mask = torch.tensor([[True] * 5, [True, True, False, False, False]])
-    expected = theirs.eval()(x + positions(5, 12), src_key_padding_mask=~mask)
+    expected = theirs.eval()(x + positions(5, 12).to(x), src_key_padding_mask=~mask)
     torch.testing.assert_close(ours.eval()(x, mask)[mask], expected[mask], atol=1e-5, rtol=1e-5)
     ours.train()
     assert not torch.equal(ours(x, mask), ours(x, mask))  # dropout
@@ -130,22 +132,56 @@ def test_the_description_asks_the_resolution_and_the_other_way_round(model):
     assert (resolution[0] - resolution[2]).abs().max() > 1e-5
 
 
-def test_the_bilstm_reads_each_text_as_pytorch_reads_it_alone():
+def test_the_bilstm_reads_each_text_as_pytorchs_own_layer_reads_it_alone():
     torch.manual_seed(4)
     ours = BiLSTMEncoder(ModelConfig(embedding_dim=12, units=6, n_heads=3, n_layers=2)).eval()
     theirs = torch.nn.LSTM(12, 6, num_layers=2, bidirectional=True, batch_first=True)
-    theirs.load_state_dict(ours.lstm.state_dict())
-    x = torch.randn(2, 5, 12)
-    mask = torch.tensor([[True] * 5, [True, True, False, False, False]])
+    for k, layer in enumerate(ours.lstm):
+        for lstm, suffix in ((layer.forward_lstm, ""), (layer.backward_lstm, "_reverse")):
+            for name, weight in lstm.named_parameters():
+                own = getattr(theirs, name.replace("_l0", f"_l{k}{suffix}"))
+                own.data = weight.data
+    x = torch.randn(3, 5, 12)
+    mask = torch.tensor([[True] * 5, [True, True, False, False, False], [False] * 5])
     h = ours(x, mask)
     torch.testing.assert_close(h[:1], theirs(x[:1])[0])
-    torch.testing.assert_close(h[1:, :2], theirs(x[1:, :2])[0])
+    torch.testing.assert_close(h[1:2, :2], theirs(x[1:2, :2])[0])
+    assert torch.isfinite(h[2]).all()
+
+
+def test_the_real_tokens_turn_around_and_padding_stays():
+    mask = torch.tensor([[True] * 4, [True, True, False, False], [False] * 4])
+    assert reversal(mask).tolist() == [[3, 2, 1, 0], [1, 0, 2, 3], [0, 1, 2, 3]]
+
+
+@pytest.mark.parametrize(("n_layers", "changes"), [(1, False), (2, True)])
+def test_dropout_lies_between_the_layers_of_the_bilstm(n_layers, changes):
+    torch.manual_seed(5)
+    config = ModelConfig(embedding_dim=12, units=6, n_heads=3, n_layers=n_layers, dropout=0.5)
+    encoder, x, mask = BiLSTMEncoder(config), torch.randn(2, 5, 12), torch.ones(2, 5).bool()
+    assert torch.equal(encoder(x, mask), encoder(x, mask)) != changes
+    encoder.eval()
+    assert torch.equal(encoder(x, mask), encoder(x, mask))
+
+
+def test_one_of_pytorchs_two_biases_learns():
+    fixed = {name for name, weight in BiLSTM(3, 2).named_parameters() if not weight.requires_grad}
+    assert fixed == {"forward_lstm.bias_hh_l0", "backward_lstm.bias_hh_l0"}
 
 
 def test_positions_of_the_first_step_are_sin_0_and_cos_0():
     code = positions(3, 4)
     assert code[0].tolist() == [0, 0, 1, 1]
     np.testing.assert_allclose(code[2], np.r_[np.sin([2, 0.02]), np.cos([2, 0.02])], rtol=1e-6)
+
+
+def test_the_transformer_adds_the_positions_of_scratch_also_late_in_a_text():
+    config = ModelConfig(encoder="transformer", embedding_dim=12, units=5, n_heads=3)
+    encoder = TransformerEncoder(config)
+    encoder.blocks, encoder.norm = torch.nn.ModuleList(), torch.nn.Identity()
+    code = encoder(torch.zeros(1, 256, 12), torch.ones(1, 256, dtype=torch.bool))[0]
+    assert code.dtype == torch.float32
+    np.testing.assert_allclose(code, scratch.positions(256, 12), rtol=0, atol=1e-7)
 
 
 @pytest.mark.parametrize(

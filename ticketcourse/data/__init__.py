@@ -1,14 +1,26 @@
 """Tickets: what they are, where they come from, how they are split."""
 
-from ticketcourse.data.generator import generate_tickets
-from ticketcourse.data.loaders import load_tickets, tickets_to_csv
+from ticketcourse.data.csv_files import tickets_to_csv
+from ticketcourse.data.generator import (
+    ceiling_posteriors,
+    generate_tickets,
+    label_posteriors,
+    slices_of,
+    stream_generated_tickets,
+)
+from ticketcourse.data.loaders import load_tickets, stream_tickets
 from ticketcourse.data.schema import Ticket, Tickets, label_matrix
 
 __all__ = [
     "Ticket",
     "Tickets",
+    "ceiling_posteriors",
     "generate_tickets",
     "label_matrix",
+    "label_posteriors",
     "load_tickets",
+    "slices_of",
+    "stream_generated_tickets",
+    "stream_tickets",
     "tickets_to_csv",
 ]

@@ -1,152 +1,97 @@
-"""The default data: a seeded generator of IT support tickets with label noise.
+"""The default data: a seeded generator of realistic IT tickets with label noise.
 
-Each ticket starts from a fault: labels, the symptoms it shows and the fixes that cure it. Different
-faults share symptoms ("system error" can be a bug, a full disk or a wrong setting), so some labels
-follow from the resolution alone, some from the description alone and some need both texts. The
-labels are then disturbed as busy people disturb them; the clean labels are kept beside them.
+Each ticket starts from a fault. Its texts show the fault's own words, words that two faults share,
+words that tell the area alone, or nothing; beside them stand remarks, logs, stack traces and
+sentences about other faults that are waved aside. Labels are disturbed as busy people disturb them.
+Because the generator knows all its chances, it also knows for each ticket the chance of each label
+given both texts (`label_posteriors`), and so the best score that anybody can reach.
+
+Time: tickets are opened on 1,000 days from 1 January 2022, in no order. How frequent a fault is
+drifts with time, and so do names and versions. Some phrasings and names occur in the last hundred
+days alone (from `HELD_OUT_FROM` on): to test on phrasings and names that training never saw, train
+on tickets created before that date and test on the rest. A split by time into (0.8, 0.1, 0.1) does
+about that.
 """
 
-import re
+from hashlib import sha256
 from random import Random
 from typing import NamedTuple
 
-from ticketcourse.data.fixes import DUPLICATE, FIXES
+import numpy as np
+
+from ticketcourse.data.generation.compose import compose
+from ticketcourse.data.generation.entities import N_DAYS, date_of
+from ticketcourse.data.generation.facts import draw_facts, draw_noisy
+from ticketcourse.data.generation.labels import LABEL_NAMES
+from ticketcourse.data.generation.near_copies import alter
+from ticketcourse.data.generation.posterior import label_posterior
+from ticketcourse.data.generation.signals import SLICES
+from ticketcourse.data.generation.templates import HELD_OUT_PERIOD
 from ticketcourse.data.schema import Ticket, Tickets
-from ticketcourse.data.stock import (
-    CLOSINGS,
-    DESCRIPTION_REMARKS,
-    OPENINGS,
-    OTHER_FIXES,
-    OTHER_SYMPTOMS,
-    RESOLUTION_REMARKS,
-    SLOTS,
-    words,
-)
-from ticketcourse.data.symptoms import NO_OUTAGE, OUTAGE, SYMPTOMS
 from ticketcourse.errors import TicketcourseError
 
+__all__ = [
+    "HELD_OUT_FROM",
+    "LABEL_NAMES",
+    "SLICES",
+    "GeneratedTicket",
+    "ceiling_posteriors",
+    "generate_tickets",
+    "label_posteriors",
+    "slices_of",
+    "stream_generated_tickets",
+]
 
-class Fault(NamedTuple):
-    """One way in which things go wrong; symptoms and fixes are keys of SYMPTOMS and FIXES."""
-
-    weight: int
-    labels: tuple[str, ...]
-    symptoms: tuple[str, ...]
-    fixes: tuple[str, ...]
-
-
-def _faults(table):
-    rows = [line.split(";") for line in table.strip().splitlines()]
-    return tuple(Fault(int(row[0]), *map(words, row[1:])) for row in rows)
-
-
-# weight; labels; symptoms; fixes
-FAULTS = _faults("""
-    60; service restart;               error, down, vague;      restart
-    26; capacity;                      error, down;             memory
-    22; performance, capacity;         slow;                    memory
-    22; performance, database;         slow;                    index
-    10; performance, network;          slow;                    network
-    10; performance, service restart;  slow;                    restart
-    34; configuration;                 error, down, vague;      configuration
-    40; software bug;                  error, vague;            bug
-    16; data correction;               error;                   data
-    12; database;                      error, down;             index
-    14; certificate;                   error, down;             certificate
-    10; certificate, integration;      interface;               certificate
-    12; certificate;                   certificate;             certificate, vague
-    8;  configuration, certificate;    certificate;             configuration
-    46; authentication;                no login;                password
-    16; authentication, permissions;   no login;                permission
-    8;  authentication, certificate;   no login;                certificate
-    10; authentication, user guidance; no login;                guidance
-    26; permissions, file storage;     no access;               permission
-    10; file storage, capacity;        no access;               space
-    10; file storage, network;         no access;               network
-    30; capacity, monitoring alert;    disk;                    space
-    20; email;                         mail;                    mail rule, vague
-    10; email, capacity;               mail;                    space
-    10; email, authentication;         mail;                    password
-    10; email, desktop software;       mail;                    reinstall
-    18; vpn;                           vpn;                     reinstall, vague
-    12; vpn, authentication;           vpn;                     password
-    10; vpn, network;                  vpn;                     network
-    8;  vpn, certificate;              vpn;                     certificate
-    30; network;                       network;                 network
-    12; network, hardware;             network;                 part
-    10; network, vendor;               network;                 vendor
-    14; printing, hardware;            print;                   part
-    16; printing, desktop software;    print;                   reinstall
-    10; printing, service restart;     print;                   restart
-    8;  printing, network;             print;                   network
-    14; database;                      database;                index, vague
-    8;  database, capacity;            database;                memory, space
-    8;  database, data correction;     database;                data
-    30; hardware;                      device;                  part
-    6;  hardware, vendor;              device;                  vendor
-    5;  printing, vendor;              print;                   vendor
-    10; desktop software;              device;                  reinstall
-    14; mobile;                        mobile;                  remote wipe, vague
-    6;  mobile, authentication;        mobile;                  password
-    5;  mobile, security;              mobile;                  cleaned
-    10; telephony;                     phone;                   configuration, vague
-    5;  telephony, hardware;           phone;                   part
-    5;  telephony, vendor;             phone;                   vendor
-    12; backup;                        backup;                  restored, vague
-    6;  backup, capacity;              backup;                  space
-    18; batch job;                     job;                     rerun, vague
-    8;  batch job, database;           job;                     index
-    8;  batch job, data correction;    job;                     data
-    8;  batch job, software bug;       job;                     bug
-    12; reporting, data correction;    report;                  data
-    10; reporting, software bug;       report;                  bug
-    8;  reporting, user guidance;      report;                  guidance
-    6;  reporting, permissions;        report;                  permission
-    14; integration, vendor;           interface;               vendor
-    12; integration, data correction;  interface;               data
-    10; integration, configuration;    interface;               configuration
-    8;  integration, service restart;  interface;               restart
-    24; desktop software;              program;                 reinstall
-    12; desktop software, licence;     program;                 licence
-    8;  desktop software, vendor;      program;                 vendor
-    6;  licence;                       down, vague;             licence
-    20; security;                      phishing;                cleaned, vague
-    8;  security, user guidance;       phishing;                guidance
-    34; access request;                joiner;                  provisioned, vague
-    12; access request, permissions;   joiner;                  permission
-    8;  access request, licence;       joiner;                  licence
-    24; user guidance;                 how to, error, vague;    guidance
-    10; vendor;                        error, down;             vendor
-""")
-TOTAL_WEIGHT = sum(fault.weight for fault in FAULTS)
-MAX_LABELS = 3
-
-# What annotators mix up; each pair is confused in both directions.
-CONFUSED = (
-    ("capacity", "performance"),
-    ("configuration", "software bug"),
-    ("authentication", "permissions"),
-    ("network", "vpn"),
-    ("hardware", "desktop software"),
-    ("access request", "permissions"),
-    ("integration", "batch job"),
-    ("data correction", "database"),
-    ("file storage", "backup"),
-    ("security", "certificate"),
-    ("user guidance", "reporting"),
-    ("service restart", "outage"),
-)
-DROPPED, SWAPPED, ADDED = 0.10, 0.06, 0.04  # chances: a label, a label, a ticket
-
-_SLOT = re.compile(r"\{(?!told\})(\w+)\}")
-_LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
+HELD_OUT_FROM = date_of(HELD_OUT_PERIOD * N_DAYS // 10)
+"""The day from which on some phrasings and names occur that earlier tickets never have."""
+_SLICE_WORDS = {
+    "either": "either text alone",
+    "description": "description alone",
+    "resolution": "resolution alone",
+    "neither": "neither text",
+    "both": "needs both texts",
+}
+_COPY_IN = 100  # one ticket in so many is nearly a copy
+_COPY_REACH = 200  # of one of so many before it
 
 
-def generate_tickets(n=5000, seed=0):
+class GeneratedTicket(NamedTuple):
+    """A ticket and what only its generator knows of it.
+
+    Parameters
+    ----------
+    ticket : Ticket
+        The two texts and the noisy labels.
+    clean_labels : tuple of str
+        The labels before noise, sorted.
+    created : str
+        The day on which it was opened, as an ISO date.
+    slice : str
+        Where its fault can be read: in "either" text alone, only in the "description" or the
+        "resolution", in "neither", or only in "both" together. A verdict such as "duplicate"
+        stands in the resolution in any slice.
+    language : str
+        "en", "de" or "fr".
+    held_out : bool
+        Whether it has a phrasing that is held out for the last period.
+    copy_of : int or None
+        The number of the ticket that this one nearly repeats.
+    """
+
+    ticket: Ticket
+    clean_labels: tuple[str, ...]
+    created: str
+    slice: str
+    language: str
+    held_out: bool
+    copy_of: int | None
+
+
+def generate_tickets(n=5000, seed=0, *, many_labels=False, other_languages=0.02):
     """Generate the default data.
 
-    Ticket number i depends on the seed and i alone: a larger n gives the same tickets and more.
-    The same seed gives the same bytes on every platform and Python version.
+    Ticket number i depends on the seed, the options and i alone: a larger n gives the same tickets
+    and more. The same seed gives the same bytes on every platform and Python version.
 
     Parameters
     ----------
@@ -154,175 +99,181 @@ def generate_tickets(n=5000, seed=0):
         The number of tickets.
     seed : int
         Another seed gives other tickets from the same distribution.
+    many_labels : bool
+        Two labels a ticket on average; by default it is one and a third.
+    other_languages : float
+        The share of tickets in German or French, for example 0.35.
 
     Returns
     -------
     tickets : Tickets
-        With `clean_labels`: the labels before noise.
+        With `clean_labels`, the labels before noise, `times`, the days on which they were opened,
+        and `origins`, by which `ceiling_posteriors` and `slices_of` know them again.
 
     Raises
     ------
     TicketcourseError
-        When n is below 1.
+        When n is below 1, or when the share is not between 0 and 1.
     """
     if n < 1:
         raise TicketcourseError(f"{n} tickets cannot be generated: give a number of at least 1.")
-    tickets, clean = [], []
-    for i in range(n):
-        dice = _Dice(f"{seed}:{i}")
-        fault = _draw_fault(dice)
-        description, resolution, labels = _compose(fault, dice)
-        tickets.append(Ticket(description, resolution, _disturb(labels, dice)))
-        clean.append(labels)
-    return Tickets(tickets, label_names=LABEL_NAMES, clean_labels=clean)
-
-
-class _Dice:
-    """Random choices built on `Random.random` alone, whose sequence Python guarantees."""
-
-    def __init__(self, seed):
-        self._random = Random(seed).random
-
-    def chance(self, p):
-        return self._random() < p
-
-    def below(self, n):
-        return int(self._random() * n)
-
-    def pick(self, choices):
-        return choices[self.below(len(choices))]
-
-
-def _draw_fault(dice):
-    rest = dice.below(TOTAL_WEIGHT)
-    for fault in FAULTS:
-        rest -= fault.weight
-        if rest < 0:
-            break
-    return fault
-
-
-def _compose(fault, dice):
-    """Write both texts of one ticket; return them with its clean labels."""
-    labels = set(fault.labels)
-    fill = _Filler(dice)
-    symptom = dice.pick(fault.symptoms)
-    description = [fill(dice.pick(SYMPTOMS[symptom]))]
-    resolution = [fill(dice.pick(FIXES[dice.pick(fault.fixes)]))]
-
-    if "access request" not in labels and "user guidance" not in labels:
-        if dice.chance(0.08):
-            description.append(fill(dice.pick(OUTAGE)))
-            labels.add("outage")
-        elif dice.chance(0.12):
-            description.append(fill(dice.pick(NO_OUTAGE)))
-    shown = labels & {"outage", *SHOWN[symptom]}
-    if dice.chance(0.04) and len(shown) < MAX_LABELS:
-        resolution = [fill(dice.pick(DUPLICATE))]
-        labels = {"duplicate", *shown}  # nobody looked for the cause
-
-    description += _remarks(DESCRIPTION_REMARKS, 0.4, fill, dice)
-    description += _others(OTHER_SYMPTOMS, SYMPTOMS, fault.symptoms, 0.3, fill, dice)
-    if dice.chance(0.3):  # some people write the facts after the remarks
-        description.reverse()
-    resolution += _remarks(RESOLUTION_REMARKS, 0.25, fill, dice)
-    before = _others(OTHER_FIXES, FIXES, fault.fixes, 0.5, fill, dice)
-    resolution = before + resolution if dice.chance(0.7) else resolution + before
-    if dice.chance(0.25):
-        description.insert(0, fill(dice.pick(OPENINGS)))
-    if dice.chance(0.25):
-        description.append(fill(dice.pick(CLOSINGS)))
-    texts = [_misspell(_join(parts, dice), dice) for parts in (description, resolution)]
-    return (*texts, tuple(sorted(labels)))
-
-
-class _Filler:
-    """Fills the slots of templates; within one ticket a slot keeps its value most of the time."""
-
-    def __init__(self, dice):
-        self._dice = dice
-        self._values = {}
-
-    def __call__(self, template):
-        return _SLOT.sub(self._value, self._digits(template))
-
-    def _value(self, match):
-        name = match.group(1)
-        if name not in self._values or self._dice.chance(0.15):
-            self._values[name] = self(self._dice.pick(SLOTS[name]))
-        return self._values[name]
-
-    def _digits(self, template):
-        return re.sub("#", lambda _: str(self._dice.below(10)), template)
-
-
-def _remarks(stock, p, fill, dice):
-    remarks = []
-    while len(remarks) < 3 and dice.chance(p):
-        remarks.append(fill(dice.pick(stock)))
-    return remarks
-
-
-def _others(wrappers, phrases, own, p, fill, dice):
-    """Tell of up to two other symptoms or fixes that are not this ticket's."""
-    told = []
-    others = tuple(key for key in phrases if key not in own)
-    while len(told) < 2 and dice.chance(p):
-        other = fill(dice.pick(phrases[dice.pick(others)]))
-        told.append(fill(dice.pick(wrappers)).replace("{told}", other))
-    return told
-
-
-def _join(parts, dice):
-    """Join sentences as people do: with full stops, line breaks, or nothing but a space."""
-    gap = dice.pick((". ", ". ", "\n", " - ", " "))
-    text = parts[0]
-    for part in parts[1:]:
-        text += (gap if text[-1] not in ".!?,:" else gap.lstrip(".- ") or " ") + part
-    return text.lower() if dice.chance(0.15) else text
-
-
-def _misspell(text, dice):
-    """Put typing mistakes into about one text in four."""
-    if not dice.chance(0.25):
-        return text
-    for _ in range(1 + dice.below(2)):
-        found = _LONG_WORD.findall(text)
-        if not found:
-            break
-        word = dice.pick(found)
-        i = 1 + dice.below(len(word) - 2)
-        wrong = dice.pick(
-            (
-                word[:i] + word[i + 1 :],  # a letter left out
-                word[:i] + word[i + 1] + word[i] + word[i + 2 :],  # two letters swapped
-                word[:i] + word[i] + word[i:],  # a letter doubled
-            )
+    generated = list(
+        stream_generated_tickets(
+            seed, stop=n, many_labels=many_labels, other_languages=other_languages
         )
-        text = text.replace(word, wrong, 1)
-    return text
+    )
+    return Tickets(
+        (one.ticket for one in generated),
+        label_names=LABEL_NAMES,
+        clean_labels=[one.clean_labels for one in generated],
+        times=[one.created for one in generated],
+        origins=[(seed, number, many_labels, other_languages) for number in range(n)],
+    )
 
 
-def _disturb(labels, dice):
-    """Return the labels as a hurried annotator would give them: one to three."""
-    noisy = set()
-    for label in labels:
-        if dice.chance(DROPPED):
-            continue
-        wrong = [b if a == label else a for a, b in CONFUSED if label in (a, b)]
-        noisy.add(dice.pick(wrong) if wrong and dice.chance(SWAPPED) else label)
-    if dice.chance(ADDED) and len(noisy) < MAX_LABELS:
-        noisy.add(dice.pick(_draw_fault(dice).labels))
-    if not noisy:
-        noisy.add(labels[0])
-    return tuple(sorted(noisy))
+def stream_generated_tickets(
+    seed=0, start=0, stop=None, *, many_labels=False, other_languages=0.02
+):
+    """Generate tickets one by one, in bounded memory.
+
+    Parameters
+    ----------
+    seed, many_labels, other_languages
+        As for `generate_tickets`.
+    start, stop : int
+        The numbers of the first ticket and of the one after the last; without `stop` there is no
+        end.
+
+    Yields
+    ------
+    GeneratedTicket
+
+    Raises
+    ------
+    TicketcourseError
+        When the share of other languages is not between 0 and 1.
+    """
+    options = _options(many_labels, other_languages)
+    number = start
+    while stop is None or number < stop:
+        yield _generate(seed, number, options)
+        number += 1
 
 
-LABEL_NAMES = tuple(
-    sorted({"duplicate", "outage", *(name for fault in FAULTS for name in fault.labels)})
-)
-# The labels that a symptom gives away without any look at the resolution: every cause has them.
-SHOWN = {
-    symptom: set.intersection(*(set(f.labels) for f in FAULTS if symptom in f.symptoms))
-    for symptom in SYMPTOMS
-}
+def label_posteriors(numbers, seed=0, *, many_labels=False, other_languages=0.02):
+    """Give the chance of each label of generated tickets, given all that their texts tell.
+
+    The chance is that of the noisy label, P(label = 1 | both texts, date), computed without
+    approximation from the generator's own chances: no reader can know more. The ceiling of a score
+    is what these chances reach when they are used like a classifier's, with a threshold tuned on
+    validation tickets.
+
+    Parameters
+    ----------
+    numbers : int or iterable of int
+        Which tickets: an int n stands for the first n.
+    seed, many_labels, other_languages
+        As for `generate_tickets`, and the same as there.
+
+    Returns
+    -------
+    p : ndarray of float64, shape (n, L)
+        The columns are those of `LABEL_NAMES`.
+    """
+    options = _options(many_labels, other_languages)
+    numbers = range(numbers) if isinstance(numbers, int) else numbers
+    rows = [label_posterior(_facts(seed, number, options)[0]) for number in numbers]
+    return np.array(rows).reshape(len(rows), len(LABEL_NAMES))
+
+
+def ceiling_posteriors(tickets, label_names):
+    """Give the chance of each label of generated tickets: what the best possible reader would say.
+
+    Parameters
+    ----------
+    tickets : Tickets
+        Some of those that `generate_tickets` gave, for example one part of a split.
+    label_names : sequence of str
+        The L labels in the order of the columns; a label that no generated ticket has gets 0.
+
+    Returns
+    -------
+    p : ndarray of float64, shape (n, L)
+        As in `label_posteriors`.
+    """
+    p = np.zeros((len(tickets), len(label_names)))
+    known = {name: j for j, name in enumerate(LABEL_NAMES)}
+    columns = [j for j, name in enumerate(label_names) if name in known]
+    for row, (seed, number, *options) in enumerate(tickets.origins):
+        facts, _, _ = _facts(seed, number, _options(*options))
+        posterior = label_posterior(facts)
+        p[row, columns] = [posterior[known[label_names[j]]] for j in columns]
+    return p
+
+
+def slices_of(tickets):
+    """Say for generated tickets where what their labels follow from can be read.
+
+    Parameters
+    ----------
+    tickets : Tickets
+        Some of those that `generate_tickets` gave.
+
+    Returns
+    -------
+    slices : dict of str to ndarray of bool, shape (n,)
+        The slices of `GeneratedTicket`, and the tickets with a phrasing that is held out.
+    """
+    generated = [
+        _generate(seed, number, _options(*options)) for seed, number, *options in tickets.origins
+    ]
+    slices = {
+        words: np.array([one.slice == name for one in generated], dtype=bool)
+        for name, words in _SLICE_WORDS.items()
+    }
+    slices["phrasings held out"] = np.array([one.held_out for one in generated], dtype=bool)
+    return slices
+
+
+def _options(many_labels, other_languages):
+    if not 0 <= other_languages <= 1:
+        raise TicketcourseError(
+            f"A share of {other_languages} tickets in other languages is impossible: "
+            "give a number from 0 to 1."
+        )
+    return {"many_labels": bool(many_labels), "other_languages": other_languages}
+
+
+def _facts(seed, number, options):
+    """Draw the facts about a ticket; return them with its dice and the ticket it is a copy of."""
+    digest = sha256(f"{seed}:{number}".encode()).digest()
+    back = 1 + int.from_bytes(digest[16:20]) % _COPY_REACH
+    if int.from_bytes(digest[20:24]) % _COPY_IN == 0 and back <= number:
+        facts, _, copied = _facts(seed, number - back, options)
+        if copied is None:
+            return facts, Random(int.from_bytes(digest[:16])).random, number - back
+    random = Random(int.from_bytes(digest[:16])).random
+    return draw_facts(random, **options), random, None
+
+
+def _generate(seed, number, options):
+    facts, random, copy_of = _facts(seed, number, options)
+    if copy_of is None:
+        description, resolution, held_out = compose(facts, random)
+    else:
+        _, again, _ = _facts(seed, copy_of, options)
+        description, resolution, held_out = compose(facts, again)
+        description = alter(description, facts.day, random)
+    labels, clean = (
+        tuple(LABEL_NAMES[j] for j in sorted(numbers))
+        for numbers in (draw_noisy(facts, random), facts.clean)
+    )
+    return GeneratedTicket(
+        Ticket(description, resolution, labels),
+        clean,
+        date_of(facts.day),
+        facts.outcome.slice,
+        facts.language,
+        held_out,
+        copy_of,
+    )

@@ -1,15 +1,27 @@
-"""Tickets from files, and tickets to files."""
+"""Tickets from files and data sets, all at once or one by one."""
 
-import csv
-import gzip
-import io
-import sys
-import zlib
+import warnings
+from collections import Counter
+from functools import partial
 from pathlib import Path
 
+from ticketcourse.data.csv_files import read_csv
 from ticketcourse.data.generator import generate_tickets
+from ticketcourse.data.hub import read_hub
+from ticketcourse.data.json_lines import read_json_lines
+from ticketcourse.data.opening import COMPRESSED
+from ticketcourse.data.parquet import read_parquet
+from ticketcourse.data.product_checks import read_product_checks
+from ticketcourse.data.records import as_group, as_labels, as_text, as_time
 from ticketcourse.data.schema import Ticket, Tickets
 from ticketcourse.errors import TicketcourseError
+
+_FORMATS = {
+    ".csv": (read_csv, "line"),
+    ".jsonl": (read_json_lines, "line"),
+    ".ndjson": (read_json_lines, "line"),
+    ".parquet": (read_parquet, "row"),
+}
 
 
 def load_tickets(
@@ -19,20 +31,42 @@ def load_tickets(
     resolution="resolution",
     labels="labels",
     separator="|",
+    time=None,
+    group=None,
+    drop_empty=False,
+    drop_unlabelled=False,
 ):
     """Load tickets.
 
     Parameters
     ----------
     source : str or Path, optional
-        A CSV file in UTF-8 with a header line (`.csv` or `.csv.gz`). None gives the default
-        generated data.
+        One of
+
+        - a CSV file in UTF-8 with a header line (``.csv``), a JSON Lines file (``.jsonl`` or
+          ``.ndjson``) or a Parquet file (``.parquet``); each may be compressed (then ``.gz``,
+          ``.bz2``, ``.xz`` or ``.zst`` follows);
+        - ``hf:owner/name``, ``hf:owner/name:split`` or ``hf:owner/name/configuration:split``, a
+          data set on the Hugging Face Hub (the split is ``train`` where none is named);
+        - ``prowler``: 1,642 security checks with their remedies, from the PyPI package of that
+          name, where it is installed (`group` may be ``provider``);
+        - None: the default generated data; the other parameters then play no role.
     description, resolution : str
-        The names of the columns that hold the two texts.
+        The names of the columns (in JSON, of the fields) that hold the two texts.
     labels : str or None
-        The name of the column that holds the labels. None reads no labels, for prediction.
+        The name of the column that holds the labels: a list of texts or, in one text, labels with
+        the separator between them. None reads no labels, for prediction.
     separator : str
         What stands between two labels of one ticket.
+    time, group : str or None
+        The names of the columns that `Tickets.split` can split by. A time is a timestamp, a text
+        in ISO 8601 such as ``2024-05-31`` or ``2024-05-31T14:20:00+02:00``, or a number of seconds
+        since 1970; without an offset it is UTC. A group, such as a customer or a project, is a
+        text or a whole number.
+    drop_empty, drop_unlabelled : bool
+        Whether to leave out tickets with an empty description or resolution, and tickets without
+        a label. They are kept by default: a model can learn from one text, and from the absence
+        of labels. Either way a warning says how many there are.
 
     Returns
     -------
@@ -41,135 +75,151 @@ def load_tickets(
     Raises
     ------
     TicketcourseError
-        When the file cannot be read as tickets; the message says where and what to do.
+        When the source cannot be read as tickets; the message says where and what to do.
+
+    See Also
+    --------
+    stream_tickets : the same for files that are larger than the memory.
     """
     if source is None:
         return generate_tickets()
-    if not separator:
-        raise TicketcourseError("The separator of labels is empty: give at least one character.")
-    path = Path(source)
-    if not path.name.lower().endswith((".csv", ".csv.gz")):
-        raise TicketcourseError(f"{path} is not a .csv or .csv.gz file: convert it to CSV first.")
-    columns = [description, resolution] if labels is None else [description, resolution, labels]
-    tickets = [
-        Ticket(row[0], row[1], tuple(filter(None, map(str.strip, row[2].split(separator)))))
-        if labels is not None
-        else Ticket(*row)
-        for row in _rows(_text(path), path, columns)
-    ]
-    if not tickets:
-        raise TicketcourseError(f"{path} has a header but no tickets: add at least one row.")
-    if labels is not None and not any(ticket.labels for ticket in tickets):
-        raise TicketcourseError(
-            f"{path} has no label in column {labels!r} in any of its {len(tickets)} rows: "
-            "fill that column, or name another."
-        )
-    return Tickets(tickets)
+    columns = {
+        "description": description,
+        "resolution": resolution,
+        "labels": labels,
+        "time": time,
+        "group": group,
+    }
+    tickets, times, groups = [], [], []
+    for ticket, time_of, group_of in _complete(
+        source, columns, separator, drop_empty, drop_unlabelled
+    ):
+        tickets.append(ticket)
+        times.append(time_of)
+        groups.append(group_of)
+    return Tickets(
+        tickets,
+        times=None if time is None else times,
+        groups=None if group is None else groups,
+    )
 
 
-def tickets_to_csv(tickets):
-    """Write tickets in the form that `load_tickets` reads.
+def stream_tickets(
+    source,
+    *,
+    description="description",
+    resolution="resolution",
+    labels="labels",
+    separator="|",
+    drop_empty=False,
+    drop_unlabelled=False,
+):
+    """Read tickets one by one; those read before do not stay in memory.
+
+    A CSV or JSON Lines file takes memory for one row, a Parquet file for about a page of each
+    column. A compressed Parquet file is unpacked to a temporary file first.
 
     Parameters
     ----------
-    tickets : Tickets
-        The tickets; clean labels are not written.
+    source : str or Path
+        As in `load_tickets`, but not None.
+    description, resolution, labels, separator, drop_empty, drop_unlabelled
+        As in `load_tickets`, which also reads what only splits need: times and groups.
 
-    Returns
-    -------
-    text : str
-        A CSV file with the columns description, resolution and labels (separated by ``|``).
+    Yields
+    ------
+    ticket : Ticket
 
     Raises
     ------
     TicketcourseError
-        When a label would not be read back: it is empty, holds ``|`` or has spaces around it.
+        As in `load_tickets`, when the iteration comes to what is wrong. The warning about
+        incomplete tickets, and an error when there are none at all, come at its end.
     """
-    for label in sorted({label for names in tickets.labels for label in names}):
-        if not label or "|" in label or label != label.strip():
-            raise TicketcourseError(
-                f"The label {label!r} cannot be written: rename it, without | and outer spaces."
-            )
-    out = io.StringIO()
-    # Quotes everywhere, because a lone carriage return needs them as well.
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(["description", "resolution", "labels"])
-    for ticket in tickets:
-        writer.writerow([ticket.description, ticket.resolution, "|".join(ticket.labels)])
-    return out.getvalue()
+    columns = {"description": description, "resolution": resolution, "labels": labels}
+    for ticket, _, _ in _complete(source, columns, separator, drop_empty, drop_unlabelled):
+        yield ticket
 
 
-def _text(path):
-    """Read a CSV file's text, or say in one sentence why that is impossible."""
-    try:
-        content = path.read_bytes()
-        if path.suffix.lower() == ".gz":
-            content = gzip.decompress(content)
-    except FileNotFoundError:
-        raise TicketcourseError(f"{path} does not exist: check the path.") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise TicketcourseError(f"{path} is not a whole gzip file: pack it again.") from None
-    except OSError as error:
+def _complete(source, columns, separator, drop_empty, drop_unlabelled):
+    """Yield ticket, time and group of each row that is not dropped; report at the end."""
+    if not separator:
+        raise TicketcourseError("The separator of labels is empty: give at least one character.")
+    source, read, unit = _reader(source)
+    columns = {field: column for field, column in columns.items() if column is not None}
+    found = Counter()
+    rows = read(source, list(columns.values()))
+    for fields in _convert(source, rows, unit, columns, separator):
+        ticket = Ticket(fields["description"], fields["resolution"], fields.get("labels", ()))
+        empty = not ticket.description.strip() or not ticket.resolution.strip()
+        unlabelled = "labels" in columns and not ticket.labels
+        dropped = (empty and drop_empty) or (unlabelled and drop_unlabelled)
+        found.update(tickets=1, empty=empty, unlabelled=unlabelled, dropped=dropped)
+        if not dropped:
+            yield ticket, fields.get("time"), fields.get("group")
+    _report(source, found, columns.get("labels"))
+
+
+def _reader(source):
+    """Find out how to read a source, and what its rows are called."""
+    if str(source).startswith("hf:"):
+        return source, read_hub, "row"
+    if source == "prowler":
+        return source, read_product_checks, "check"
+    path = Path(source)
+    *_, ending = ["", *[end.lower() for end in path.suffixes if end.lower() not in COMPRESSED]]
+    if ending not in _FORMATS:
         raise TicketcourseError(
-            f"{path} cannot be read ({error.strerror}): give a CSV file that you may read."
-        ) from None
-    try:
-        text = content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise TicketcourseError(
-            f"{path} is not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start} "
-            "does not fit; save the file as UTF-8."
-        ) from None
-    if "\0" in text:
-        raise TicketcourseError(
-            f"{path} is no text in UTF-8: it holds zero bytes, as UTF-16 does; save it as UTF-8."
+            f"{path} is not a .csv, .jsonl or .parquet file, plain or compressed "
+            f"({', '.join(COMPRESSED)}): convert it to one of them."
         )
-    if not text.strip():
-        raise TicketcourseError(
-            f"{path} is empty: give a CSV file with a header line and one ticket a row."
-        )
-    return text
+    return path, *_FORMATS[ending]
 
 
-def _rows(text, path, columns):
-    """Yield the wanted columns of each row of a CSV text."""
-    limit = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # tickets may quote long logs
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    start = 1
-    try:
-        header = [name.strip() for name in next(filter(None, reader))]
-        _check_header(header, path, columns)
-        wanted = [header.index(column) for column in columns]
-        start = reader.line_num + 1
-        for row in reader:
-            if row and len(row) != len(header):
+def _convert(source, rows, unit, columns, separator):
+    """Yield the parts of a ticket, by their names, for the values of each row."""
+    converters = {
+        "description": as_text,
+        "resolution": as_text,
+        "labels": partial(as_labels, separator=separator),
+        "time": as_time,
+        "group": as_group,
+    }
+    for number, values in rows:
+        fields = {}
+        for field, value in zip(columns, values, strict=True):
+            try:
+                fields[field] = converters[field](value)
+            except ValueError as error:
                 raise TicketcourseError(
-                    f"{path}, line {start}: the row has {len(row)} fields but the header "
-                    f"has {len(header)}: quote texts that contain commas or line breaks."
-                )
-            if row:  # an empty line is no ticket
-                yield [row[i] for i in wanted]
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise TicketcourseError(
-            f"{path}, line {start}: the row does not parse as CSV ({error}): check its quotes."
-        ) from None
-    finally:
-        csv.field_size_limit(limit)
+                    f"{source}, {unit} {number}: {columns[field]!r} {error}."
+                ) from None
+        yield fields
 
 
-def _check_header(header, path, columns):
-    if len(header) == 1 and (other := [mark for mark in ";\t" if mark in header[0]]):
+def _report(source, found, labels):
+    """Say what is wrong with a source as a whole, or how many of its tickets are incomplete."""
+    n, dropped = found["tickets"], found["dropped"]
+    if not n:
+        raise TicketcourseError(f"{source} is empty: give at least one ticket.")
+    if labels is not None and found["unlabelled"] == n:
         raise TicketcourseError(
-            f"{path} seems to have {other[0]!r} between its columns: save it with commas."
+            f"{source} has no label in column {labels!r} in any of its {n} rows: "
+            "fill that column, or name another."
         )
-    for column in columns:
-        if column not in header:
-            raise TicketcourseError(
-                f"{path} has no column {column!r}, only {', '.join(map(repr, header))}: "
-                "rename the column, or say which one to read."
-            )
-        if header.count(column) > 1:
-            raise TicketcourseError(
-                f"{path} has {header.count(column)} columns {column!r}: rename all but one."
-            )
+    if dropped == n:
+        raise TicketcourseError(
+            f"{source} has no complete ticket: keep the others "
+            "(drop_empty=False, drop_unlabelled=False)."
+        )
+    parts = []
+    if found["empty"]:
+        parts.append(f"{found['empty']:,} with an empty text")
+    if found["unlabelled"]:
+        parts.append(f"{found['unlabelled']:,} without a label")
+    if parts:
+        warnings.warn(
+            f"{source} has {n:,} tickets, {' and '.join(parts)}: "
+            + (f"{dropped:,} are left out." if dropped else "all are kept."),
+            stacklevel=4,
+        )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ticketcourse.data.records import as_group, as_time
 from ticketcourse.errors import TicketcourseError
 
 
@@ -43,6 +44,12 @@ class Tickets(Sequence):
         sorted.
     clean_labels : sequence of tuple of str, optional
         The labels before label noise, known for generated tickets only.
+    times : sequence of (datetime or None), optional
+        When each ticket was opened; without a time zone it is UTC.
+    groups : sequence of (str or None), optional
+        What tickets belong together by, such as a customer or a project.
+    origins : sequence of tuple, optional
+        Of generated tickets, what each was generated from; `ceiling_posteriors` reads it.
 
     Attributes
     ----------
@@ -54,16 +61,32 @@ class Tickets(Sequence):
         Every label; its length is L.
     clean_labels : tuple of tuple of str or None
         The labels before label noise, or None when nobody knows them.
+    times : tuple of (datetime or None), or None
+        When each ticket was opened, in UTC.
+    groups : tuple of (str or None), or None
+        The group of each ticket.
+    origins : tuple of tuple, or None
+        What each generated ticket was generated from.
 
     Raises
     ------
     TicketcourseError
-        When the labels of a ticket are one str, or one of them is not in `label_names`.
+        When the labels of a ticket are one str, when one of them is not in `label_names`, or when
+        clean labels, times, groups or origins do not fit the tickets.
     """
 
-    __slots__ = ("_tickets", "clean_labels", "label_names")
+    __slots__ = ("_tickets", "clean_labels", "groups", "label_names", "origins", "times")
 
-    def __init__(self, tickets, *, label_names=None, clean_labels=None):
+    def __init__(
+        self,
+        tickets,
+        *,
+        label_names=None,
+        clean_labels=None,
+        times=None,
+        groups=None,
+        origins=None,
+    ):
         tickets = tuple(
             Ticket(description, resolution, _sorted_labels(labels))
             for description, resolution, labels in tickets
@@ -74,18 +97,31 @@ class Tickets(Sequence):
             raise TicketcourseError(
                 f"Label {unknown[0]!r} is not one of the {len(names)} label names: add it to them."
             )
-        if clean_labels is not None:
-            clean_labels = tuple(map(_sorted_labels, clean_labels))
-            if len(clean_labels) != len(tickets):
+        columns = {
+            "clean_labels": clean_labels,
+            "times": times,
+            "groups": groups,
+            "origins": origins,
+        }
+        convert = {
+            "clean_labels": _sorted_labels,
+            "times": as_time,
+            "groups": as_group,
+            "origins": tuple,
+        }
+        for name, column in columns.items():
+            if column is None:
+                continue
+            if len(column) != len(tickets):
                 raise TicketcourseError(
-                    f"{len(clean_labels)} sets of clean labels do not fit {len(tickets)} tickets: "
-                    "give one set for each ticket."
+                    f"{len(column)} {name.replace('_', ' ')} do not fit {len(tickets)} tickets: "
+                    "give one for each ticket."
                 )
-        for name, value in (
-            ("_tickets", tickets),
-            ("label_names", names),
-            ("clean_labels", clean_labels),
-        ):
+            try:
+                columns[name] = tuple(map(convert[name], column))
+            except ValueError as error:
+                raise TicketcourseError(f"One of the {name} {error}.") from None
+        for name, value in {"_tickets": tickets, "label_names": names, **columns}.items():
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name, value):
@@ -93,7 +129,12 @@ class Tickets(Sequence):
 
     def __reduce__(self):
         # Restores through the constructor, because attributes cannot be set one by one.
-        return _rebuild, (self._tickets, self.label_names, self.clean_labels)
+        return _rebuild, (self._tickets, self.label_names, self._columns())
+
+    def _columns(self):
+        return {
+            name: getattr(self, name) for name in ("clean_labels", "times", "groups", "origins")
+        }
 
     def __len__(self):
         return len(self._tickets)
@@ -102,11 +143,13 @@ class Tickets(Sequence):
         if isinstance(key, (int, np.integer)):
             return self._tickets[key]
         positions = np.arange(len(self))[key if isinstance(key, slice) else list(key)].tolist()
-        clean = self.clean_labels
         return Tickets(
             (self._tickets[i] for i in positions),
             label_names=self.label_names,
-            clean_labels=None if clean is None else [clean[i] for i in positions],
+            **{
+                name: None if column is None else [column[i] for i in positions]
+                for name, column in self._columns().items()
+            },
         )
 
     def __eq__(self, other):
@@ -141,22 +184,34 @@ class Tickets(Sequence):
     def fingerprints(self):
         """One short hash a ticket, of its two texts: equal exactly when both texts are equal."""
         return tuple(
-            _digest(f"{ticket.description}\0{ticket.resolution}")[:16] for ticket in self._tickets
+            hashlib.sha256(
+                f"{ticket.description}\0{ticket.resolution}".encode("utf-8", "surrogatepass")
+            ).hexdigest()[:16]
+            for ticket in self._tickets
         )
 
-    def split(self, seed=0, fractions=(0.8, 0.1, 0.1)):
+    def split(self, seed=0, fractions=(0.8, 0.1, 0.1), by="random"):
         """Split into training, validation and test tickets.
 
-        The order comes from a hash of the seed and each ticket's texts. So the split is the same on
-        every machine and for every order of the rows, and tickets with equal texts always
-        fall on one side.
+        Tickets with nearly equal texts always fall on one side: those with 70 % of their runs of
+        three words in common, description and resolution taken together, as MinHash finds them,
+        and whatever such pairs connect. Else a model could look its answers up.
+
+        The split is the same on every machine and for every order of the rows.
 
         Parameters
         ----------
         seed : int
             Another seed gives another split.
         fractions : tuple of three float
-            The shares of the parts; they sum to 1.
+            The shares of the parts; they sum to 1. The parts have these shares as closely as
+            tickets that stay together allow.
+        by : {"random", "group", "time"}
+            "random" and "group" give each part its share of every label, the rarest labels first,
+            by iterative stratification (Sechidis et al. 2011, algorithm 1); with "group", tickets
+            of one group stay on one side too. With "time" the latest tickets are for the test and
+            the earliest for training, whatever their labels; a set of nearly equal tickets goes
+            where the earliest of them belongs, and the seed only orders what has equal times.
 
         Returns
         -------
@@ -165,25 +220,12 @@ class Tickets(Sequence):
         Raises
         ------
         TicketcourseError
-            When the fractions do not sum to 1, or when a part would be empty.
+            When the fractions do not sum to 1, when a part would be empty, or when there are no
+            groups or times to split by.
         """
-        if len(fractions) != 3 or min(fractions) <= 0 or abs(sum(fractions) - 1) > 1e-9:
-            raise TicketcourseError(
-                f"The fractions {fractions} are not three positive numbers that sum to 1: "
-                "give for example (0.8, 0.1, 0.1)."
-            )
-        groups = {}
-        for i, fingerprint in enumerate(self.fingerprints):
-            groups.setdefault(fingerprint, []).append(i)
-        order = sorted(groups, key=lambda fingerprint: _digest(f"{seed}:{fingerprint}"))
-        ends = (round(len(order) * fractions[0]), round(len(order) * (fractions[0] + fractions[1])))
-        parts = order[: ends[0]], order[ends[0] : ends[1]], order[ends[1] :]
-        if not all(parts):
-            raise TicketcourseError(
-                f"{len(order)} different tickets (equal texts count once) are too few to split "
-                "into training, validation and test tickets: give at least 10."
-            )
-        return tuple(self[sorted(i for group in part for i in groups[group])] for part in parts)
+        from ticketcourse.data.splitting import split_positions
+
+        return tuple(self[part] for part in split_positions(self, seed, fractions, by))
 
 
 def label_matrix(labels, label_names):
@@ -216,9 +258,5 @@ def _sorted_labels(labels):
     return tuple(sorted(set(labels)))
 
 
-def _digest(text):
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _rebuild(tickets, label_names, clean_labels):
-    return Tickets(tickets, label_names=label_names, clean_labels=clean_labels)
+def _rebuild(tickets, label_names, columns):
+    return Tickets(tickets, label_names=label_names, **columns)

@@ -1,4 +1,4 @@
-"""Figures of the book: one look, light and dark, each with its alternative text."""
+"""Figures of the book and of reports: one look, each with its alternative text."""
 
 from importlib import import_module
 
@@ -10,9 +10,17 @@ _HOME = {
     "draw_layers": "network",
     "draw_neuron": "network",
     "draw_shapes": "network",
+    "plot_attention": "results",
+    "plot_confusions": "results",
     "plot_curves": "separate",
     "plot_hidden": "separate",
+    "plot_history": "results",
+    "plot_label_f1": "results",
+    "plot_precision_recall": "results",
+    "plot_reliability": "results",
+    "plot_scores": "results",
     "plot_tickets": "separate",
+    "report_page": "reports",
 }
 __all__ = sorted(_HOME)
 

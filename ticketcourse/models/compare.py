@@ -82,8 +82,9 @@ def parity(part=None, seed=0, frameworks=tuple(FRAMEWORKS)):
     Parameters
     ----------
     part : str, optional
-        "dense", "embedding", "rnn", "lstm", "bilstm", "multi_head_attention", "layer_norm",
-        "feed_forward", "transformer_block", "binary_cross_entropy", "classifier(lstm)" or
+        "dense", "relu", "sigmoid", "tanh", "gelu", "softmax", "embedding", "rnn", "lstm", "bilstm",
+        "attention", "multi_head_attention", "layer_norm", "feed_forward", "transformer_block",
+        "binary_cross_entropy", "softmax_cross_entropy", "classifier(lstm)" or
         "classifier(transformer)". By default all of them.
     seed : int
         Of the random weights, inputs and output gradients.

@@ -32,6 +32,9 @@ class ModelConfig:
         The most ids that the vectorizer may use, V; two of them are padding and unknown.
     min_count : int
         How often a word must occur in the training texts to get an id.
+    wide : bool
+        Whether a linear model on words and pairs of words stands beside the network; see
+        `ticketcourse.models.wide`. Without it the classifier is the network alone.
 
     Raises
     ------
@@ -49,6 +52,7 @@ class ModelConfig:
     max_resolution: int = 256
     max_vocabulary: int = 20_000
     min_count: int = 2
+    wide: bool = True
 
     def __post_init__(self):
         if self.encoder not in ("lstm", "transformer"):
@@ -58,6 +62,8 @@ class ModelConfig:
             raise TicketcourseError(
                 f"dropout is {self.dropout!r}: give a number from 0 to below 1."
             )
+        if not isinstance(self.wide, bool):
+            raise TicketcourseError(f"wide is {self.wide!r}: give True or False.")
         if self.feature_dim % self.n_heads:
             raise TicketcourseError(
                 f"n_heads is {self.n_heads}, which does not divide the features' size "
@@ -73,6 +79,11 @@ class ModelConfig:
     def feature_dim(self):
         """The size of the features that the encoder gives for each token."""
         return 2 * self.units if self.encoder == "lstm" else self.embedding_dim
+
+    @property
+    def layout(self):
+        """What `convert_weights` has to know."""
+        return {"encoder": self.encoder, "n_layers": self.n_layers, "n_heads": self.n_heads}
 
     def to_dict(self):
         """Return a dictionary that JSON can hold; ``ModelConfig(**saved)`` reads it."""

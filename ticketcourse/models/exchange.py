@@ -82,7 +82,8 @@ def convert_weights(
         ``state_dict()`` or as ``keras_model.read_weights``.
     part : str
         "dense", "embedding", "rnn", "lstm", "bilstm", "multi_head_attention", "layer_norm",
-        "feed_forward", "transformer_block" or "classifier".
+        "feed_forward", "transformer_block" or "classifier". In PyTorch a "bilstm" is its own
+        bidirectional layer; the classifier has two LSTMs instead.
     source, target : {"scratch", "torch", "keras"}
     n_heads : int
         H, of every attention.
@@ -185,14 +186,6 @@ def _inside(leaves, scratch, torch=None, keras=None):
     ]
 
 
-def _bilstm(k):
-    """Layer k of PyTorch's LSTM, which has the number and direction in the names of arrays."""
-    return [
-        _Leaf("lstm", "forward.{}", f"{{}}_l{k}", "forward_lstm/lstm_cell/{}"),
-        _Leaf("lstm", "backward.{}", f"{{}}_l{k}_reverse", "backward_lstm/lstm_cell/{}"),
-    ]
-
-
 def _feed_forward(first, second):
     """Two dense layers, of which PyTorch's Sequential knows only the numbers."""
     return [
@@ -201,6 +194,18 @@ def _feed_forward(first, second):
     ]
 
 
+_LSTM = [_Leaf("lstm", "{}", "{}_l0", "lstm_cell/{}")]
+# Of PyTorch's own layer, which has the direction in the names of arrays.
+_BILSTM = [
+    _Leaf("lstm", "forward.{}", "{}_l0", "forward_lstm/lstm_cell/{}"),
+    _Leaf("lstm", "backward.{}", "{}_l0_reverse", "backward_lstm/lstm_cell/{}"),
+]
+# Of `torch_model.BiLSTM`, which is made of two layers of PyTorch.
+_TWO_LSTMS = [
+    leaf
+    for direction in ("forward", "backward")
+    for leaf in _inside(_LSTM, direction, f"{direction}_lstm.", f"{direction}_lstm/")
+]
 _LAYER_NORM = [_Leaf("layer_norm", "{}", "{}", "{}")]
 _ATTENTION = [
     _Leaf("heads", "{}_Q", "query.{}", "query/{}"),
@@ -218,8 +223,8 @@ _PARTS = {
     "dense": [_Leaf("dense", "{}", "{}", "{}")],
     "embedding": [_Leaf("embedding", "{}", "{}", "{}")],
     "rnn": [_Leaf("rnn", "{}", "{}_l0", "simple_rnn_cell/{}")],
-    "lstm": [_Leaf("lstm", "{}", "{}_l0", "lstm_cell/{}")],
-    "bilstm": _bilstm(0),
+    "lstm": _LSTM,
+    "bilstm": _BILSTM,
     "multi_head_attention": _ATTENTION,
     "layer_norm": _LAYER_NORM,
     "feed_forward": _feed_forward(0, 2),
@@ -238,8 +243,7 @@ def _classifier(encoder, n_layers):
 def _encoder(encoder, n_layers):
     layers = range(n_layers)
     if encoder == "lstm":
-        # PyTorch stacks the layers inside one LSTM.
-        parts = [_inside(_bilstm(k), f"lstm.{k}", "lstm.", f"lstm_{k}/") for k in layers]
+        parts = [_inside(_TWO_LSTMS, f"lstm.{k}", keras=f"lstm_{k}/") for k in layers]
     elif encoder == "transformer":
         parts = [_inside(_TRANSFORMER_BLOCK, f"blocks.{k}", keras=f"block_{k}/") for k in layers]
         parts.append(_inside(_LAYER_NORM, "norm"))

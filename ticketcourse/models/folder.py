@@ -1,5 +1,8 @@
 """A saved model: a folder with `model.json` and the weights in safetensors format.
 
+The weights are named and laid out as in the PyTorch model's ``state_dict()``, whichever framework
+wrote them: nothing is lost on the way from there to Keras and back.
+
 `model.json` names the file of weights, whose name carries a hash of its content. So replacing
 `model.json` replaces the whole model at once, and a reader never mixes two models.
 """

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from ticketcourse.scratch.positions import positions
 from ticketcourse.scratch.text import PADDING
 
 EPSILON = 1e-5
@@ -71,7 +72,8 @@ class MultiHeadAttention(keras.layers.Layer):
 
     Notes
     -----
-    Source: Vaswani et al., "Attention Is All You Need" (2017), equation 1 and section 3.2.2.
+    Source: Vaswani et al., "Attention Is All You Need" (2017), equation 1 and section 3.2.2, with
+    biases, which the paper has not.
     """
 
     def __init__(self, dim, n_heads, **kwargs):
@@ -147,8 +149,9 @@ class TransformerBlock(keras.layers.Layer):
 
     Notes
     -----
-    Source: Vaswani et al. (2017), section 3.1, with the norm first as in Xiong et al., "On Layer
-    Normalization in the Transformer Architecture" (2020).
+    Source: Vaswani et al. (2017), sections 3.1 and 5.4, with the norm first as in Xiong et al., "On
+    Layer Normalization in the Transformer Architecture" (2020), table 1, and GELU (Hendrycks and
+    Gimpel 2016) for ReLU.
     """
 
     def __init__(self, config, **kwargs):
@@ -175,8 +178,16 @@ class TransformerEncoder(keras.layers.Layer):
     Parameters
     ----------
     config : ModelConfig
+        A TensorFlow graph for texts of any length reads at most `max_description` tokens, or
+        `max_resolution`, whichever is more.
     **kwargs
         Of every Keras layer, such as `name` and `dtype`.
+
+    Notes
+    -----
+    Source: Vaswani et al. (2017), sections 3.4 and 3.5, without their factor √d for the embeddings
+    and with dropout before the positions are added, not after; Xiong et al. (2020) for the last
+    norm.
     """
 
     def __init__(self, config, **kwargs):
@@ -186,40 +197,19 @@ class TransformerEncoder(keras.layers.Layer):
             TransformerBlock(config, name=f"block_{k}", dtype=dtype) for k in range(config.n_layers)
         ]
         self.norm = layer_norm("norm", dtype)
+        self.longest = max(config.max_description, config.max_resolution)
 
     def call(self, x, mask, training=None):
         """Turn embeddings (n, T, d) and their mask (n, T) into features (n, T, d)."""
-        x = x + ops.cast(positions(ops.shape(x)[1], x.shape[2], x.dtype), x.dtype)
+        # By NumPy: the angles of late steps need float64, which JAX and some GPUs lack. A graph for
+        # texts of any length does not know T, and takes its rows from the longest code.
+        T, d = x.shape[1], x.shape[2]
+        code = positions(T if isinstance(T, int) else self.longest, d)
+        steps = ops.arange(ops.shape(x)[1])
+        x = x + ops.take(ops.convert_to_tensor(code, x.dtype), steps, axis=0)
         for block in self.blocks:
             x = block(x, mask, training=training)
         return self.norm(x)
-
-
-def positions(T, d, dtype="float32"):
-    """Return the sine and cosine code of each position.
-
-    Parameters
-    ----------
-    T : int
-        Time steps.
-    d : int
-        Size of the code; even.
-    dtype : str
-        The float size; half precision cannot count the steps, and gives float32.
-
-    Returns
-    -------
-    code : tensor, shape (T, d)
-        Sines in the first half of the columns, cosines in the second.
-
-    Notes
-    -----
-    Source: Vaswani et al. (2017), section 3.5, with the columns sorted by function.
-    """
-    dtype = keras.backend.result_type(dtype, "float32")
-    frequency = ops.convert_to_tensor(10_000.0 ** (-np.arange(0, d, 2) / d), dtype)  # (d/2,)
-    angle = ops.cast(ops.arange(T), dtype)[:, None] * frequency  # (T, d/2)
-    return ops.concatenate([ops.sin(angle), ops.cos(angle)], axis=1)
 
 
 class KerasModel(keras.Model):

@@ -38,17 +38,21 @@ _PLACE = {
     "feed_forward": ("transformer", "description_encoder.blocks.0.feed_forward"),
     "transformer_block": ("transformer", "description_encoder.blocks.0"),
 }
+ACTIVATIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
+LOSSES = ("binary_cross_entropy", "softmax_cross_entropy")
 PARTS = (
     "dense",
+    *ACTIVATIONS,
     "embedding",
     "rnn",
     "lstm",
     "bilstm",
+    "attention",
     "multi_head_attention",
     "layer_norm",
     "feed_forward",
     "transformer_block",
-    "binary_cross_entropy",
+    *LOSSES,
     "classifier(lstm)",
     "classifier(transformer)",
 )
@@ -124,7 +128,7 @@ def random_case(part, sizes, dtype, generator):
     -------
     Case
     """
-    n, T, S, d, _, _, V, L = sizes
+    n, T, S, d, u, _, V, L = sizes
     encoder = "transformer" if part == "classifier(transformer)" else "lstm"
     shapes = _shapes(part, encoder, sizes)
     params = {name: _weight(name, shape, generator, dtype) for name, shape in shapes.items()}
@@ -144,10 +148,19 @@ def random_case(part, sizes, dtype, generator):
             inputs, fixed = {}, {"ids": ids(mask)}
         case "rnn" | "lstm" | "bilstm" | "transformer_block":
             fixed = {"mask": mask}
+        case "attention":
+            # A query with no key to ask has no meaning, and PyTorch gives nan there.
+            inputs = {"Q": normal(n, T, d), "K": normal(n, S, d), "V": normal(n, S, u)}
+            fixed = {"mask": memory_mask | ~memory_mask.any(axis=1, keepdims=True)}
         case "multi_head_attention":
             inputs, fixed = inputs | {"memory": normal(n, S, d)}, {"mask": memory_mask}
         case "binary_cross_entropy":
             inputs, fixed = {"z": normal(n, L)}, {"y": (normal(n, L) > 0).astype(dtype)}
+        case "softmax_cross_entropy":
+            labels = generator.integers(0, L, n)
+            inputs, fixed = {"z": normal(n, L)}, {"y": np.eye(L, dtype=dtype)[labels]}
+        case name if name in ACTIVATIONS:
+            inputs = {"z": normal(n, T, d)}
         case "classifier(lstm)" | "classifier(transformer)":
             # The first of several tickets has no resolution, the last no description, one neither.
             memory_mask = memory_mask[::-1].copy()
@@ -159,7 +172,7 @@ def random_case(part, sizes, dtype, generator):
 
 def _shapes(part, encoder, sizes):
     """The shape of every parameter of a part."""
-    if part == "binary_cross_entropy":
+    if part in (*ACTIVATIONS, "attention", *LOSSES):
         return {}
     if part == "rnn":
         return {"W": (sizes.u + sizes.d, sizes.u), "b": (sizes.u,)}

@@ -1,11 +1,14 @@
 """The parts of a parity table in Keras: its own layers and those of `keras_model`."""
 
+import math
+
 import keras
 import tensorflow as tf
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.models import keras_model
 from ticketcourse.models.exchange import convert_weights
+from ticketcourse.models.parity_cases import ACTIVATIONS
 
 
 def run(case):
@@ -56,7 +59,7 @@ def run(case):
 
 
 def _layer(case):
-    """What has the weights, and what computes the part from its inputs."""
+    """What has the weights, if there are any, and what computes the part from its inputs."""
     _, _, _, d, u, n_heads, V, L = case.sizes
     dtype = case.dtype
     match case.part:
@@ -64,6 +67,15 @@ def _layer(case):
             layer = keras.layers.Dense(L, dtype=dtype)
         case "embedding":
             layer = keras.layers.Embedding(V, d, dtype=dtype)
+        case "gelu":
+            return None, keras_model.gelu
+        case name if name in ACTIVATIONS:
+            return None, getattr(keras.ops, name)
+        case "attention":
+            return None, _attention
+        case "softmax_cross_entropy":
+            loss = keras.losses.CategoricalCrossentropy(from_logits=True, dtype=dtype)
+            return loss, lambda z, y: loss(y, z)
         case "binary_cross_entropy":
             loss = keras.losses.BinaryCrossentropy(from_logits=True, dtype=dtype)
             return loss, lambda z, y: loss(y, z)
@@ -89,3 +101,9 @@ def _layer(case):
             layer = keras_model.KerasModel(case.config, V, L, dtype=dtype)
             return layer, lambda *ids: layer(ids)
     return layer, layer
+
+
+def _attention(Q, K, V, mask):
+    """Keras's own attention, which leaves the scale to its user."""
+    attention = keras.layers.Attention(dtype=Q.dtype.name)
+    return attention([Q / math.sqrt(Q.shape[-1]), V, K], mask=[None, mask])

@@ -1,6 +1,7 @@
 """The parts of a parity table in NumPy."""
 
 from ticketcourse import scratch
+from ticketcourse.models.parity_cases import ACTIVATIONS
 
 
 def run(case):
@@ -37,6 +38,16 @@ def _forward(case):
             # The mean over tickets and labels, which both frameworks take.
             settings = inputs["z"], fixed["y"], "mean"
             return scratch.binary_cross_entropy(*settings), settings
+        case "softmax_cross_entropy":
+            settings = inputs["z"], fixed["y"]
+            return scratch.softmax_cross_entropy(*settings), settings
+        case "relu" | "gelu":
+            return getattr(scratch, case.part)(inputs["z"]), (inputs["z"],)
+        case name if name in ACTIVATIONS:
+            output = getattr(scratch, name)(inputs["z"])
+            return output, (output,)  # these gradients need no more than the output
+        case "attention":
+            output, cache = scratch.attention(**inputs, mask=mask[:, None])
         case "rnn":
             output, cache = scratch.rnn(X, **params, mask=mask)
         case "lstm":

@@ -10,9 +10,10 @@ is description or resolution, k counts layers from 0, and ᵀ transposes:
 here                                  there
 ====================================  ====================================================
 embedding.E                           embedding.weight
-X_encoder.lstm.k.forward.W            X_encoder.lstm.: weight_hh_lkᵀ above weight_ih_lkᵀ
-X_encoder.lstm.k.forward.b            X_encoder.lstm.: bias_hh_lk + bias_ih_lk
-X_encoder.lstm.k.backward.W, .b       the same, with _reverse after each name
+X_encoder.lstm.k.forward.W            X_encoder.lstm.k.forward_lstm: weight_hh_l0ᵀ above
+                                      weight_ih_l0ᵀ
+X_encoder.lstm.k.forward.b            X_encoder.lstm.k.forward_lstm: bias_hh_l0 + bias_ih_l0
+X_encoder.lstm.k.backward.W, .b       the same of backward_lstm
 X_encoder.blocks.k.attention_norm     X_encoder.blocks.k.attention_norm
 X_encoder.blocks.k.attention          X_encoder.blocks.k.attention
 X_encoder.blocks.k.feed_forward_norm  X_encoder.blocks.k.feed_forward.0

@@ -1,4 +1,4 @@
-"""Training: its settings, and a loop for each framework; importing this imports no framework."""
+"""Training: its settings, and one loop for every framework; importing this imports none."""
 
 from ticketcourse.training.config import TrainConfig
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ticketcourse.models.predict import like_batches
+
 _POOL = 50  # batches that are sorted together: less padding, and still a new mix every epoch
 
 
@@ -10,10 +12,10 @@ def batch_positions(lengths, batch_size, seed, epoch):
 
     Parameters
     ----------
-    lengths : ndarray of int, shape (n,)
-        Tokens of each ticket, both texts together.
+    lengths : ndarray of int, shape (n, 2)
+        Tokens of both texts of each ticket.
     batch_size : int
-        Tickets in a batch; the last one of a pool may hold fewer.
+        Tickets in a batch; the last one of all may hold fewer.
     seed, epoch : int
         Together they fix the result, so that a resumed training goes on with the same batches.
 
@@ -27,6 +29,5 @@ def batch_positions(lengths, batch_size, seed, epoch):
     batches = []
     for start in range(0, len(shuffled), _POOL * batch_size):
         pool = shuffled[start : start + _POOL * batch_size]
-        pool = pool[np.argsort(lengths[pool], kind="stable")]
-        batches += [pool[i : i + batch_size] for i in range(0, len(pool), batch_size)]
+        batches += [pool[batch] for batch in like_batches(lengths[pool], batch_size)]
     return [batches[i] for i in rng.permutation(len(batches))]

@@ -1,6 +1,6 @@
 """Everything that an interrupted training needs to go on exactly, in one file.
 
-The file is in safetensors format: weights and optimizer state as tensors, the rest as JSON in its
+The file is in safetensors format: weights and optimizer state as arrays, the rest as JSON in its
 header. One file, because one file can be replaced atomically.
 """
 
@@ -8,29 +8,29 @@ import json
 from pathlib import Path
 
 import safetensors
-from safetensors.torch import save
+from safetensors.numpy import save
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.files import write_atomically
 from ticketcourse.models.folder import CHECKPOINT_FORMAT
 
 
-def write_checkpoint(path, tensors, state):
+def write_checkpoint(path, arrays, state):
     """Write a checkpoint atomically.
 
     Parameters
     ----------
     path : Path
         The file.
-    tensors : dict of str to dict of str to Tensor
-        Groups of tensors, such as ``{"weights": …, "adam": …}``.
+    arrays : dict of str to dict of str to ndarray
+        Groups of arrays, such as ``{"weights": …, "adam": …}``.
     state : dict
         The rest; JSON must be able to hold it.
     """
     flat = {
-        f"{group}/{name}": tensor.detach().clone().contiguous()
-        for group, members in tensors.items()
-        for name, tensor in members.items()
+        f"{group}/{name}": array
+        for group, members in arrays.items()
+        for name, array in members.items()
     }
     metadata = {"format": CHECKPOINT_FORMAT, "state": json.dumps(state)}
     write_atomically(path, save(flat, metadata=metadata))
@@ -46,7 +46,7 @@ def read_checkpoint(path):
 
     Returns
     -------
-    tensors : dict of str to dict of str to Tensor
+    arrays : dict of str to dict of str to ndarray
     state : dict
 
     Raises
@@ -58,13 +58,13 @@ def read_checkpoint(path):
         raise TicketcourseError(
             f"{path} does not exist, so that there is nothing to resume: train without resuming."
         )
-    tensors = {}
+    arrays = {}
     try:
-        with safetensors.safe_open(path, framework="pt") as file:
+        with safetensors.safe_open(path, framework="numpy") as file:
             state = json.loads(file.metadata()["state"])
             for key in file.keys():  # noqa: SIM118 - safe_open is no dictionary
                 group, name = key.split("/", 1)
-                tensors.setdefault(group, {})[name] = file.get_tensor(key)
+                arrays.setdefault(group, {})[name] = file.get_tensor(key)
     except (
         OSError,
         safetensors.SafetensorError,
@@ -74,7 +74,7 @@ def read_checkpoint(path):
         RecursionError,
     ) as error:
         raise damaged_checkpoint(path) from error
-    return tensors, state
+    return arrays, state
 
 
 def damaged_checkpoint(path):

@@ -22,6 +22,13 @@ class TrainConfig:
         Training stops after this many epochs without a better validation micro-F1.
     clip_norm : float
         Gradients whose norm over all weights is larger are scaled down to it.
+    precision : {"float32", "bfloat16"}
+        Of the numbers between the layers in training. With "bfloat16" weights, losses, validation
+        and prediction stay in float32; a GPU trains faster and needs less memory, a CPU may be
+        slower.
+    embeddings : {"neighbours", "random"}
+        With what the embedding table starts: with vectors in which words that have the same
+        neighbours in the training texts are alike (see `word_vectors`), or with random numbers.
     seed : int
         Fixes the initial weights, the order of the tickets and dropout. On a CPU with the same
         number of threads the same seed gives the same losses. On a GPU some sums have no fixed
@@ -40,6 +47,8 @@ class TrainConfig:
     epochs: int = 15
     patience: int = 3
     clip_norm: float = 1.0
+    precision: str = "float32"
+    embeddings: str = "neighbours"
     seed: int = 0
     progress: bool = True
 
@@ -51,6 +60,13 @@ class TrainConfig:
                 raise TicketcourseError(
                     f"{name} is {value!r}: give a number above 0 and at most {most:g}."
                 )
+        for name, choices in (
+            ("precision", ("float32", "bfloat16")),
+            ("embeddings", ("neighbours", "random")),
+        ):
+            if getattr(self, name) not in choices:
+                either = " or ".join(f'"{choice}"' for choice in choices)
+                raise TicketcourseError(f"{name} is {getattr(self, name)!r}: give {either}.")
 
     def to_dict(self):
         """Return a dictionary that JSON can hold; ``TrainConfig(**saved)`` reads it."""

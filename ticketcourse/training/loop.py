@@ -1,4 +1,8 @@
-"""The training loop in PyTorch."""
+"""The training loop, the same for every framework.
+
+A backend, such as `torch_backend.TorchBackend`, does what a framework does: it holds the model and
+takes a step. Whatever goes in or out of it is NumPy.
+"""
 
 import csv
 import io
@@ -7,22 +11,21 @@ import sys
 import time
 
 import numpy as np
-import torch
-from torch.nn.functional import binary_cross_entropy_with_logits
 from tqdm import tqdm
 
 from ticketcourse.errors import TicketcourseError
-from ticketcourse.evaluation import micro_f1, tune_threshold
+from ticketcourse.evaluation import decide, micro_f1, tune_threshold
 from ticketcourse.files import write_atomically
 from ticketcourse.models.folder import CHECKPOINT, claim_folder
-from ticketcourse.models.torch_predict import predict_logits
-from ticketcourse.scratch import sigmoid
+from ticketcourse.models.predict import predict_logits
+from ticketcourse.scratch import binary_cross_entropy, sigmoid
 from ticketcourse.training.batches import batch_positions
 from ticketcourse.training.checkpoint import (
     damaged_checkpoint,
     read_checkpoint,
     write_checkpoint,
 )
+from ticketcourse.training.processes import n_processes, rank
 
 # What a row of the history holds.
 _COLUMNS = {
@@ -34,15 +37,17 @@ _COLUMNS = {
 }
 
 
-class TorchTrainer:
+class Trainer:
     """One training of one model.
 
     Parameters
     ----------
-    model : TorchModel
+    backend : TorchBackend or KerasBackend
         Its weights change; after `run` they are the best ones.
     config : TrainConfig
         How to train.
+    at_least_one : bool
+        Whether each ticket gets at least one label; see `decide`.
     folder : Path, optional
         Where a checkpoint and `history.csv` are written after every epoch.
 
@@ -54,11 +59,11 @@ class TorchTrainer:
         The threshold of the best epoch, from the moment that the model has its weights.
     """
 
-    def __init__(self, model, config, folder=None):
-        self.model = model
+    def __init__(self, backend, config, at_least_one=False, folder=None):
+        self.backend = backend
         self.config = config
+        self.at_least_one = at_least_one
         self.folder = folder
-        self.optimizer = torch.optim.Adam(model.parameters(), lr=config.learning_rate)
         self.history = []
         self.threshold = None
         self._best = None  # the weights and the threshold of the best epoch
@@ -79,79 +84,75 @@ class TorchTrainer:
         ------
         TicketcourseError
             When the checkpoint cannot be read or belongs to another training, when the folder
-            cannot be used, when the loss is not a finite number, or when the GPU has too little
+            cannot be used, when the loss is not a finite number, or when there is too little
             memory.
         KeyboardInterrupt
             When the user stops; if an epoch is complete, the model has the best weights so far.
-
-        Notes
-        -----
-        Dropout draws from PyTorch's global generators, which are not left as they were.
         """
-        if resume:
-            self._resume(identity)
-        if self.folder is not None:
-            claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
+        with self.backend.training(self.config):
             if resume:
-                self._write_history()  # an interruption may have come before it was written
-        try:
-            while len(self.history) < self.config.epochs and not self._out_of_patience():
-                self._epoch(train, valid)
-                if self.folder is not None:
-                    self._write(identity)
-        except torch.OutOfMemoryError as error:
-            raise TicketcourseError(
-                f"The GPU has too little memory for batches of {self.config.batch_size} tickets: "
-                "train with a smaller batch size."
-            ) from error
-        finally:
-            if self._best is not None:
-                weights, threshold = self._best
-                self.model.load_state_dict(weights)
-                self.threshold = threshold
+                self._resume(identity)
+            if self._writes:
+                claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
+                if resume:
+                    self._write_history()  # an interruption may have come before it was written
+            try:
+                while len(self.history) < self.config.epochs and not self._out_of_patience():
+                    self._epoch(train, valid)
+                    if self._writes:
+                        self._write(identity)
+            except Exception as error:
+                if not self.backend.is_out_of_memory(error):
+                    raise
+                raise TicketcourseError(self._too_little_memory()) from error
+            finally:
+                if self._best is not None:
+                    weights, threshold = self._best
+                    self.backend.load_weights(weights)
+                    self.threshold = threshold
 
     def _epoch(self, train, valid):
         epoch, started = len(self.history) + 1, time.perf_counter()
         batches = batch_positions(train.lengths, self.config.batch_size, self.config.seed, epoch)
-        torch.manual_seed(int(np.random.default_rng((self.config.seed, epoch)).integers(2**63)))
-        self.model.train()
+        self.backend.seed_dropout((self.config.seed, epoch))
         total, seen = 0.0, 0
         # disable=None shows the bar on a terminal only; a log file gets the line an epoch alone.
-        hidden = None if self.config.progress else True
+        hidden = None if self._shows_progress else True
         with tqdm(
             batches, f"epoch {epoch}/{self.config.epochs}", disable=hidden, leave=False
         ) as bar:
             for done, positions in enumerate(bar, start=1):
-                total += self._step(train, positions) * len(positions)
-                seen += len(positions)
+                total += self._step(train, positions)
+                seen += len(positions) / n_processes()
                 if done % 10 == 0:  # seldom, because reading a number waits for the GPU
                     bar.set_postfix(loss=f"{self._finite(total / seen):.4f}")
-        z = predict_logits(self.model, valid)
-        valid_loss = binary_cross_entropy_with_logits(
-            torch.from_numpy(z), torch.from_numpy(valid.y)
-        )
-        losses = self._finite(total / seen), self._finite(valid_loss)
-        p = sigmoid(z.astype(np.float64))
-        threshold = tune_threshold(valid.y, p)
-        f1 = micro_f1(valid.y, p >= threshold)
+        total = self.backend.sum_over_processes(np.array(float(total)))
+        # Each process measured every so many batches, and the rest is zeros.
+        z = predict_logits(self.backend, valid, rank(), n_processes())
+        z = self.backend.sum_over_processes(z).astype(np.float64)
+        valid_loss = binary_cross_entropy(z, valid.y, "mean")
+        losses = self._finite(total / len(train)), self._finite(valid_loss)
+        p = sigmoid(z)
+        threshold = tune_threshold(valid.y, p, self.at_least_one)
+        f1 = micro_f1(valid.y, decide(p, threshold, self.at_least_one))
         row = dict(zip(_COLUMNS, (epoch, *losses, f1, time.perf_counter() - started), strict=True))
         if f1 > max((old["valid_micro_f1"] for old in self.history), default=-1):
-            weights = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
             # Infinity says that no validation ticket has a label.
-            self._best = weights, threshold if math.isfinite(threshold) else 0.5
+            self._best = self.backend.weights(), threshold if math.isfinite(threshold) else 0.5
         self.history.append(row)
-        if self.config.progress:
+        if self._shows_progress:
             tqdm.write(_line(row, self.config.epochs), file=sys.stderr)
 
     def _step(self, train, positions):
-        z = self.model(*train.batch(positions))
-        y = torch.from_numpy(train.y[positions]).to(z.device)
-        loss = binary_cross_entropy_with_logits(z, y)
-        self.optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip_norm)
-        self.optimizer.step()
-        return loss.detach().double()  # still on the GPU, which goes on working
+        return self.backend.step(train, positions)
+
+    @property
+    def _writes(self):
+        return self.folder is not None and rank() == 0
+
+    @property
+    def _shows_progress(self):
+        return self.config.progress and rank() == 0
 
     def _finite(self, loss):
         if not math.isfinite(loss):
@@ -161,20 +162,26 @@ class TorchTrainer:
             )
         return float(loss)
 
+    def _too_little_memory(self):
+        size = self.config.batch_size
+        said = f"There is too little memory for batches of {size} tickets"
+        if size == 1:
+            return f"{said}: train a smaller model, or one that reads fewer tokens."
+        return f"{said}: train with a batch size of {size // 2}."
+
     def _out_of_patience(self):
         scores = [row["valid_micro_f1"] for row in self.history]
         return bool(scores) and len(scores) - 1 - scores.index(max(scores)) >= self.config.patience
 
     def _write(self, identity):
-        adam = {
-            f"{i}/{name}": tensor
-            for i, values in self.optimizer.state_dict()["state"].items()
-            for name, tensor in values.items()
-        }
         best, threshold = self._best
-        tensors = {"weights": self.model.state_dict(), "best": best, "adam": adam}
+        arrays = {
+            "weights": self.backend.weights(),
+            "best": best,
+            "adam": self.backend.optimizer_state(),
+        }
         state = {"identity": identity, "history": self.history, "threshold": threshold}
-        write_checkpoint(self.folder / CHECKPOINT, tensors, state)
+        write_checkpoint(self.folder / CHECKPOINT, arrays, state)
         self._write_history()
 
     def _write_history(self):
@@ -186,7 +193,7 @@ class TorchTrainer:
 
     def _resume(self, identity):
         path = self.folder / CHECKPOINT
-        tensors, state = read_checkpoint(path)
+        arrays, state = read_checkpoint(path)
         try:
             for name, value in identity.items():
                 if state["identity"].get(name) != value:
@@ -198,20 +205,10 @@ class TorchTrainer:
                 {name: kind(row[name]) for name, kind in _COLUMNS.items()}
                 for row in state["history"]
             ]
-            self._best = tensors["best"], float(state["threshold"])
+            self._best = arrays["best"], float(state["threshold"])
             for group in ("best", "weights"):  # the best ones only to see whether they fit
-                self.model.load_state_dict(tensors[group])
-            adam = tensors["adam"]
-            optimizer_state = self.optimizer.state_dict()
-            optimizer_state["state"] = {
-                i: {
-                    "step": adam[f"{i}/step"].view(()),
-                    "exp_avg": adam[f"{i}/exp_avg"].view_as(weight),
-                    "exp_avg_sq": adam[f"{i}/exp_avg_sq"].view_as(weight),
-                }
-                for i, weight in enumerate(self.model.parameters())
-            }
-            self.optimizer.load_state_dict(optimizer_state)
+                self.backend.load_weights(arrays[group])
+            self.backend.load_optimizer_state(arrays["adam"])
         except (AttributeError, KeyError, RuntimeError, TypeError, ValueError) as error:
             raise damaged_checkpoint(path) from error
 

@@ -1,0 +1,68 @@
+"""Prediction by the plain default model against the obvious versions, on one thread.
+
+One ticket at a time against Keras's `model.predict` for each, and many against `model.predict` of
+all and against batches of 32 in the order of the tickets, with packed sequences, in PyTorch.
+"""
+
+from functools import partial
+
+from rivals import (
+    ObviousTorch,
+    generated_tickets,
+    medians,
+    obvious_keras,
+    one_thread,
+    padded,
+    predict_obvious_torch,
+)
+
+from ticketcourse import ModelConfig
+from ticketcourse.models.predict import Encoded, predict_logits
+from ticketcourse.training.torch_backend import TorchBackend
+
+N, FEW, ALONE, BATCH = 1600, 256, 16, 32
+
+
+def main():
+    one_thread()
+    config = ModelConfig(max_description=200, max_resolution=200)
+    texts, y, V = generated_tickets(N, config)
+    L = y.shape[1]
+    backend, theirs = TorchBackend(config, V, L), ObviousTorch(config, V, L)
+    keras_model = obvious_keras(config, V, L)
+    few = [text[:FEW] for text in texts]  # of batches that are all alike a few are enough
+    pairs = [[text[i : i + 1] for text in texts] for i in range(ALONE)]
+
+    def ours_alone():
+        for pair in pairs:
+            predict_logits(backend, Encoded(*pair))
+
+    def keras_alone():
+        for pair in pairs:
+            longest = max(len(text[0]) for text in pair)
+            keras_model.predict(padded(pair, longest), verbose=0)
+
+    def keras_many():
+        keras_model.predict(padded(few, config.max_description), batch_size=BATCH, verbose=0)
+
+    alone = medians({"ours": ours_alone, "Keras model.predict": keras_alone}, rounds=3)
+    many = medians(
+        {
+            "ours": lambda: predict_logits(backend, Encoded(*texts)),
+            "Keras model.predict": keras_many,
+            "PyTorch batch loop": partial(predict_obvious_torch, theirs, few, BATCH),
+        },
+        rounds=3,
+    )
+    print("Prediction by the default model, up to 200 + 200 tokens, one thread:")
+    for how, seconds in (("one at a time", alone), (f"{N} tickets", many)):
+        counts = {
+            name: ALONE if seconds is alone else N if name == "ours" else FEW for name in seconds
+        }
+        for name, measured in seconds.items():
+            rate, ours = counts[name] / measured, counts["ours"] / seconds["ours"]
+            print(f"  {how:<15}{name:<22}{rate:7.0f} tickets/s   ratio {ours / rate:5.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Training throughput of the plain default model against the obvious versions, on one thread.
+
+The obvious Keras version is `model.fit` on texts padded to 200 ids, to which a random batch of 32
+comes near anyway. The obvious PyTorch version has random batches, packed sequences and Adam as it
+comes.
+"""
+
+from functools import partial
+
+import numpy as np
+import torch
+from rivals import (
+    LEARNING_RATE,
+    ObviousTorch,
+    generated_tickets,
+    keyword_tickets,
+    medians,
+    obvious_keras,
+    one_thread,
+    padded,
+    predict_obvious_torch,
+    train_obvious_torch,
+)
+
+from ticketcourse import ModelConfig, TrainConfig
+from ticketcourse.evaluation import micro_f1, tune_threshold
+from ticketcourse.models.predict import Encoded, predict_logits
+from ticketcourse.training.batches import batch_positions
+from ticketcourse.training.initial import initial_weights
+from ticketcourse.training.torch_backend import TorchBackend
+
+BATCH = 32
+OURS = "ticketcourse, PyTorch"
+
+
+def contestants(texts, y, V, config):
+    """For each version a function that trains one epoch, and one that gives logits."""
+    L, T = y.shape[1], config.max_description
+    train_config = TrainConfig(batch_size=BATCH, learning_rate=LEARNING_RATE)
+
+    backend, tickets = TorchBackend(config, V, L), Encoded(*texts, y)
+    backend.load_weights(initial_weights(config, V, L, seed=0))
+
+    def ours(epoch):
+        with torch.random.fork_rng():
+            for positions in batch_positions(tickets.lengths, BATCH, 0, epoch):
+                backend.step(tickets, positions)
+
+    torch.manual_seed(0)
+    model, generator = ObviousTorch(config, V, L), np.random.default_rng(0)
+    optimizer = torch.optim.Adam(model.parameters(), LEARNING_RATE)
+
+    def obvious_torch(epoch):
+        train_obvious_torch(model, optimizer, texts, y, BATCH, generator)
+
+    import keras
+
+    keras.utils.set_random_seed(0)
+    keras_model, inputs = obvious_keras(config, V, L), padded(texts, T)
+
+    def keras_epoch(epoch):
+        keras_model.fit(inputs, y, batch_size=BATCH, verbose=0)
+
+    return backend.training(train_config), {
+        OURS: (ours, lambda texts: predict_logits(backend, Encoded(*texts))),
+        "obvious PyTorch": (
+            obvious_torch,
+            lambda texts: predict_obvious_torch(model, texts, BATCH),
+        ),
+        "obvious Keras": (
+            keras_epoch,
+            lambda texts: keras_model.predict(padded(texts, T), batch_size=BATCH, verbose=0),
+        ),
+    }
+
+
+def throughput(n=960, few=192, rounds=3):
+    """Measure the tickets/s of every version on the lengths of real tickets.
+
+    The rivals' random batches are all alike, and a few of them tell their speed.
+    """
+    config = ModelConfig(max_description=200, max_resolution=200)
+    texts, y, V = generated_tickets(n, config)
+    training, versions = contestants(texts, y, V, config)
+    _, small = contestants([text[:few] for text in texts], y[:few], V, config)
+    counts = {name: n if name == OURS else few for name in versions}
+    with training:
+        epochs = {
+            name: partial((versions if name == OURS else small)[name][0], 1) for name in versions
+        }
+        seconds = medians(epochs, rounds)
+    return {name: counts[name] / measured for name, measured in seconds.items()}
+
+
+def scores(n=1200, epochs=5):
+    """Measure the micro-F1 of every version after the same epochs, on tickets quick to learn."""
+    config = ModelConfig(max_description=30, max_resolution=30)
+    texts, y, V = keyword_tickets(2 * n)
+    train, test = [text[:n] for text in texts], [text[n:] for text in texts]
+    training, versions = contestants(train, y[:n], V, config)
+    f1 = {}
+    with training:
+        for name, (epoch, logits) in versions.items():
+            for k in range(epochs):
+                epoch(k)
+            z, half = logits(test), n // 2
+            threshold = tune_threshold(y[n : n + half], z[:half])
+            f1[name] = micro_f1(y[n + half :], z[half:] >= threshold)
+    return f1
+
+
+def main():
+    one_thread()
+    rates, f1 = throughput(), scores()
+    print(f"Training of the default model, up to 200 + 200 tokens, batches of {BATCH}, one thread:")
+    for name, rate in rates.items():
+        ratio = rates[OURS] / rate
+        print(f"  {name:<24}{rate:6.0f} tickets/s   ratio {ratio:5.2f}   micro-F1 {f1[name]:.3f}")
+    print("  (medians of 3 epochs; the F1s are those after 5 epochs of 1,200 shorter tickets)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""``python -m ticketcourse``, which ``torchrun -m ticketcourse`` needs."""
+
+import sys
+
+from ticketcourse.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""What `ticketcourse.data.generator` is made of: tables of phrases, and the chances behind them."""
