@@ -12,7 +12,7 @@ from ticketcourse.errors import TicketcourseError
 from ticketcourse.models import ModelConfig
 from ticketcourse.models.folder import damaged_model, read_model, write_model
 from ticketcourse.training import TrainConfig
-from ticketcourse.training.processes import rank
+from ticketcourse.training.processes import n_processes, rank
 from ticketcourse.vectorizer import Vectorizer
 
 _CHUNK = 8192  # tickets that are ids at the same time in a prediction
@@ -132,11 +132,17 @@ class TicketClassifier:
         ]
         self._backend = self._new_backend()
         V, L = len(self._vectorizer), len(self.label_names)
-        texts = None
-        if config.embeddings == "neighbours":
-            whole = [*train.descriptions, *train.resolutions]
-            texts = (self._vectorizer.encode(text, len(text)) for text in whole)
-        self._backend.load_weights(initial_weights(self.config, V, L, config.seed, texts))
+        trainer = Trainer(
+            self._backend, config, self.at_least_one, None if folder is None else Path(folder)
+        )
+        identity = self._identity(train, valid, config)
+        trainer.prepare(identity, resume)
+        if not resume:
+            texts = None
+            if config.embeddings == "neighbours":
+                whole = [*train.descriptions, *train.resolutions]
+                texts = (self._vectorizer.encode(text, len(text)) for text in whole)
+            self._backend.load_weights(initial_weights(self.config, V, L, config.seed, texts))
         self._wide, self._path_thresholds = None, {}
         if self.config.wide:
             from ticketcourse.models.wide import WidePath
@@ -148,19 +154,26 @@ class TicketClassifier:
                 seed=config.seed,
                 progress=config.progress and rank() == 0,
             )
-        trainer = Trainer(
-            self._backend, config, self.at_least_one, None if folder is None else Path(folder)
-        )
+        stopped = None
         try:
-            trainer.run(*encoded, identity=self._identity(train, valid, config), resume=resume)
-        finally:
-            self.history, self.threshold = trainer.history, trainer.threshold
-            if self._wide is not None and self.threshold is not None:
-                self._join_paths(valid, encoded[1])
+            trainer.run(*encoded, identity=identity, resume=resume)
+        except (KeyboardInterrupt, TicketcourseError) as error:
+            stopped = error  # the best epoch so far is usable
+        self.history = trainer.history
+        if trainer.threshold is not None:
+            self._settle(valid, encoded[1], trainer.threshold)
+        if stopped is not None:
+            raise stopped
         return self
 
-    def _join_paths(self, valid, encoded):
-        """Find the network's share and the thresholds on validation tickets."""
+    def _settle(self, valid, encoded, threshold_of_network):
+        """Find the network's share and the thresholds on validation tickets.
+
+        The threshold comes last: with it the classifier counts as trained.
+        """
+        if self._wide is None:
+            self.threshold = threshold_of_network
+            return
         from ticketcourse.evaluation import tune_threshold
         from ticketcourse.models.predict import predict_logits
         from ticketcourse.scratch import binary_cross_entropy, sigmoid
@@ -177,8 +190,8 @@ class TicketClassifier:
 
         shares = np.linspace(0, 1, 11)
         self.share = float(min(shares, key=lambda share: binary_cross_entropy(joined(share), y)))
+        self._path_thresholds = {"network": threshold_of_network, "wide path": threshold(wide)}
         self.threshold = threshold(joined(self.share))
-        self._path_thresholds = {"network": threshold(deep), "wide path": threshold(wide)}
 
     def predict_proba(self, pairs):
         """Compute the probability of each label.
@@ -392,20 +405,22 @@ class TicketClassifier:
         """
         _check_backend(backend)
         weights, description = read_model(path)
+        arrays = list(weights.values())
         try:
             classifier = cls(ModelConfig(**description["config"]), backend=backend)
             classifier.label_names = tuple(_texts(description["labels"]))
             classifier.threshold = float(description["threshold"])
-            classifier.at_least_one = bool(description["at_least_one"])
+            classifier.at_least_one = description["at_least_one"]
             classifier.share = float(description["share"])
+            if not isinstance(classifier.at_least_one, bool) or not 0 <= classifier.share <= 1:
+                raise ValueError("no decision rule")
+            if classifier.config.wide != (description["ngrams"] is not None):
+                raise ValueError("the wide path is missing, or should be")
             classifier._vectorizer = Vectorizer.from_dict(description["vectorizer"])
             seen = description["seen"]
             classifier._seen = {part: _texts(seen[part]) for part in ("train", "valid")}
             if len(set(classifier.label_names)) < len(classifier.label_names):
                 raise ValueError("a label occurs twice")
-            numbers = [classifier.threshold, classifier.share, *weights.values()]
-            if not all(np.isfinite(value).all() for value in numbers):
-                raise ValueError("a number is not finite")
             if description["ngrams"] is not None:
                 from ticketcourse.models.wide import WidePath
 
@@ -421,6 +436,9 @@ class TicketClassifier:
                 classifier._path_thresholds = {
                     name: float(thresholds[name]) for name in ("network", "wide path")
                 }
+            numbers = [classifier.threshold, *classifier._path_thresholds.values(), *arrays]
+            if not all(np.isfinite(value).all() for value in numbers):
+                raise ValueError("a number is not finite")
             classifier._backend = classifier._new_backend()
             classifier._backend.load_weights(weights)
         except TicketcourseError as error:
@@ -462,7 +480,8 @@ class TicketClassifier:
         for name in ("epochs", "patience", "progress"):  # these may change when training goes on
             del settings[name]
         return {
-            "backend": self.backend,
+            "backend": self._backend.name,
+            "number of processes": n_processes(),
             "model settings": self.config.to_dict(),
             "training settings": settings,
             "label names": list(self.label_names),

@@ -79,7 +79,10 @@ def _parser():
 
     train = commands.add_parser("train", help="train a classifier and save it")
     train.set_defaults(run=_train)
-    _add_tickets(train, "tickets, as load_tickets takes them: a file, hf:owner/name or prowler")
+    _add_tickets(
+        train,
+        "CSV, JSON Lines or Parquet file, hf:owner/name, or prowler (default: the generated data)",
+    )
     train.add_argument(
         "--split-by",
         choices=("random", "group", "time"),
@@ -211,26 +214,25 @@ def _train(options):
     try:
         train, valid, _ = tickets.split(seed=options.seed, by=options.split_by)
     except TicketcourseError as error:
-        raise TicketcourseError(f"{options.tickets}: {error}") from None
+        raise TicketcourseError(f"{options.tickets or 'The generated data'}: {error}") from None
     classifier = ticketcourse.TicketClassifier(model_config, backend=options.backend)
     try:
         classifier.fit(train, valid, train_config, folder=options.out, resume=options.resume)
     except KeyboardInterrupt:
-        if classifier.threshold is None:
-            raise KeyboardInterrupt(
-                "Interrupted before the first epoch was complete: no new model is saved."
-            ) from None
         from ticketcourse.models.folder import CHECKPOINT
 
+        resumable = bool(classifier.history) and (Path(options.out) / CHECKPOINT).is_file()
+        goes_on = "; the same command with --resume goes on" if resumable else ""
+        if classifier.threshold is None:
+            raise KeyboardInterrupt(
+                f"Interrupted before a model was complete: no new one is saved{goes_on}."
+            ) from None
         with _without_ctrl_c():
             classifier.save(options.out)
-        said = (
+        raise KeyboardInterrupt(
             f"Interrupted after epoch {len(classifier.history)}: the best model so far is in "
-            f"{options.out}"
-        )
-        if (Path(options.out) / CHECKPOINT).is_file():
-            said += "; the same command with --resume goes on"
-        raise KeyboardInterrupt(f"{said}.") from None
+            f"{options.out}{goes_on}."
+        ) from None
     classifier.save(options.out)
     if rank() == 0:
         best = max(row["valid_micro_f1"] for row in classifier.history)
@@ -273,6 +275,8 @@ def _predict(options):
 
 
 def _evaluate(options):
+    if options.html is not None and not options.html.lower().endswith(".html"):
+        raise TicketcourseError(f"{options.html} does not end in .html: give the name of a page.")
     classifier = ticketcourse.TicketClassifier.load(options.model, backend=options.backend)
     tickets = _load(options, options.tickets)
     train, valid, unseen = classifier.parts_of(tickets)
@@ -283,7 +287,8 @@ def _evaluate(options):
         )
     if not len(unseen):
         raise TicketcourseError(
-            f"Training used every ticket of {options.tickets}: give tickets that are new to it."
+            f"Training used every ticket of {options.tickets or 'the generated data'}: give "
+            "tickets that are new to it."
         )
     if options.train is not None:
         train, valid, _ = classifier.parts_of(_load(options, options.train))
@@ -295,13 +300,13 @@ def _evaluate(options):
     if used := len(tickets) - len(unseen):
         print(f"{used} tickets that training used are left out.", file=sys.stderr)
     report = classifier.evaluate(unseen, train=train, valid=valid)
+    print(json.dumps(report.to_dict(), indent=1) if options.json else report)
     if options.html is not None:
         from ticketcourse.figures import report_page
         from ticketcourse.files import write_atomically
 
         page = report_page(report, _history(options.model))
         write_atomically(Path(options.html), page.encode())
-    print(json.dumps(report.to_dict(), indent=1) if options.json else report)
 
 
 def _history(model):
@@ -309,8 +314,14 @@ def _history(model):
     path = Path(model) / "history.csv"
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [{k: float(value) for k, value in row.items()} for row in csv.DictReader(file)]
+        return [row | {"epoch": int(row["epoch"])} for row in rows]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise TicketcourseError(
+            f"{path} is not the history of a training: remove it, or train again."
+        ) from None
 
 
 def _generate(options):

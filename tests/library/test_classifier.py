@@ -224,7 +224,7 @@ def with_wide_path():
         [(f"{words[i % 6]} in room {i % 7}", "done", [words[i % 6]]) for i in range(120)]
     )
     config = dataclasses.replace(SMALL, wide=True)
-    one = dataclasses.replace(QUICK, epochs=1)
+    one = dataclasses.replace(QUICK, epochs=1, seed=2**40)
     return TicketClassifier(config).fit(some[:90], some[90:], one), some[90:]
 
 
@@ -248,6 +248,41 @@ def test_a_saved_classifier_keeps_its_wide_path(with_wide_path, tmp_path):
     description["ngrams"]["description"].pop()
     (tmp_path / "model.json").write_text(json.dumps(description))
     with pytest.raises(TicketcourseError, match="is damaged"):
+        TicketClassifier.load(tmp_path)
+
+
+def test_ctrl_c_while_the_paths_are_joined_leaves_no_half_trained_classifier(
+    handful, tmp_path, monkeypatch
+):
+    from ticketcourse.models.wide import WidePath
+
+    def stop(self, pairs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(WidePath, "logits", stop)
+    config = dataclasses.replace(SMALL, wide=True)
+    classifier = TicketClassifier(config)
+    with pytest.raises(KeyboardInterrupt):
+        classifier.fit(handful, handful, dataclasses.replace(QUICK, epochs=1))
+    with pytest.raises(TicketcourseError, match="not trained yet"):
+        classifier.save(tmp_path / "model")
+
+
+def test_a_folder_of_others_is_refused_before_any_work(handful, tmp_path, monkeypatch):
+    from ticketcourse.models.wide import WidePath
+
+    monkeypatch.setattr(WidePath, "fit", None)
+    (tmp_path / "letter.txt").write_text("mine")
+    classifier = TicketClassifier(dataclasses.replace(SMALL, wide=True))
+    with pytest.raises(TicketcourseError, match="no saved model"):
+        classifier.fit(handful, handful, QUICK, folder=tmp_path)
+
+
+def test_a_model_of_an_older_version_is_refused_in_a_sentence(trained, tmp_path):
+    trained.save(tmp_path)
+    description = json.loads((tmp_path / "model.json").read_text())
+    (tmp_path / "model.json").write_text(json.dumps(description | {"format_version": 1}))
+    with pytest.raises(TicketcourseError, match="saved by an older ticketcourse: train the model"):
         TicketClassifier.load(tmp_path)
 
 

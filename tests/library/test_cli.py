@@ -68,7 +68,10 @@ def fails(capsys, *arguments):
         (HEADER.encode() + b'a,b,c\n"two\nlines",b,c\na,b\n', ["line 5", "2 fields"]),
         (HEADER.encode() + b'a,b,c\n"open,b,c\na,b,c\n', ["line 3", "does not parse"]),
         (HEADER.encode() + b'"a"x,b,c\n', ["line 2", "does not parse"]),
-        (HEADER.encode() + b"a,b,c\nd,e,f\nd,e,f\n", ["t.csv: 2 different tickets", "count once"]),
+        (
+            HEADER.encode() + b"a,b,c\nd,e,f\nd,e,f\n",
+            ["t.csv: The tickets are too few", "count once"],
+        ),
         (HEADER.replace(",", ";").encode() + b"a;b;c\n", ["';' between its columns"]),
         (HEADER.replace(",", "\t").encode() + b"a\tb\tc\n", ["'\\t' between its columns"]),
         (b"description,resolution,labels,labels\na,b,c,d\n", ["2 columns 'labels'"]),
@@ -188,7 +191,16 @@ def test_evaluate_writes_a_page(model, tickets, tmp_path, capsys):
     assert main([*map(str, call), str(page)]) == 0
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     capsys.readouterr()
-    assert "cannot be written" in fails(capsys, *call, tmp_path / "no" / "report.html")
+    said = fails(capsys, *call, path)
+    assert "t.csv" not in said and "does not end in .html" in said
+    (model / "history.csv").write_text("epoch,loss\n1,low\n")
+    assert main([*map(str, call), str(page)]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("12 tickets") and "is not the history of a training" in err
+    (model / "history.csv").unlink()
+    assert main([*map(str, call), str(tmp_path / "no" / "report.html")]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("12 tickets") and "cannot be written" in err
 
 
 def test_incomplete_tickets_are_counted_and_left_out_when_asked(model, tmp_path, capsys):
@@ -221,6 +233,10 @@ def test_train_splits_by_time(table, tmp_path, monkeypatch, capsys):
     assert min(given[0].times).day == 2 and max(given[0].times).day < 27
     capsys.readouterr()
     assert "time" in fails(capsys, "train", "--tickets", table, "--out", "m", "--split-by", "time")
+    monkeypatch.setattr(ticketcourse, "load_tickets", lambda *_, **__: some)
+    some = ticketcourse.data.generate_tickets(20)
+    said = fails(capsys, "train", "--out", "m", "--split-by", "group")
+    assert said.startswith("ticketcourse: The generated data: 20 of 20 tickets have no group")
 
 
 def test_generate_writes_a_new_file_or_none(tmp_path, capsys):
@@ -263,7 +279,8 @@ def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, caps
 
     monkeypatch.setattr(loop.Trainer, "_epoch", stop_at_once)
     assert main([*call[:4], str(tmp_path / "none"), *call[5:]]) == 130
-    assert "no new model is saved" in capsys.readouterr().err
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert "no new one is saved" in said and "--resume" not in said
 
 
 def test_train_passes_its_options_on(table, tmp_path, monkeypatch):

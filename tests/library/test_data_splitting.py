@@ -154,9 +154,9 @@ def test_bad_fractions_are_refused(tickets, fractions):
     ("options", "said"),
     [
         ({"by": "label"}, 'by is \'label\': give "random", "group" or "time"'),
-        ({"by": "time"}, r"3 of 3 tickets have no time .* load_tickets\(…, time=…\)"),
-        ({"by": "group"}, "1 of 3 tickets have no group to split by"),
-        ({}, "2 different tickets .* count once.* too few .* at least 10"),
+        ({"by": "time"}, "3 of 3 tickets have no time to split by: name the column"),
+        ({"by": "group"}, "1 of 3 tickets have no group to split by: fill it in"),
+        ({}, "too few to split .* count once, which makes 2; give at least 10"),
     ],
 )
 def test_what_cannot_be_split_gives_one_sentence(options, said):
@@ -166,7 +166,7 @@ def test_what_cannot_be_split_gives_one_sentence(options, said):
 
 
 def test_no_tickets_are_too_few():
-    with pytest.raises(TicketcourseError, match="0 different tickets"):
+    with pytest.raises(TicketcourseError, match="which makes 0"):
         Tickets([]).split()
 
 

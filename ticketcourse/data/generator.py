@@ -165,8 +165,8 @@ def label_posteriors(numbers, seed=0, *, many_labels=False, other_languages=0.02
 
     The chance is that of the noisy label, P(label = 1 | both texts, date), computed without
     approximation from the generator's own chances: no reader can know more. The ceiling of a score
-    is what these chances reach when they are used like a classifier's, with a threshold tuned on
-    validation tickets.
+    is what these chances reach when they are used like a classifier's, with the threshold that
+    these chances themselves show to be the best.
 
     Parameters
     ----------

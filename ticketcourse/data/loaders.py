@@ -209,8 +209,7 @@ def _report(source, found, labels):
         )
     if dropped == n:
         raise TicketcourseError(
-            f"{source} has no complete ticket: keep the others "
-            "(drop_empty=False, drop_unlabelled=False)."
+            f"{source} has no complete ticket: fill its columns, or keep the incomplete ones."
         )
     parts = []
     if found["empty"]:

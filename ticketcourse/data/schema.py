@@ -193,8 +193,8 @@ class Tickets(Sequence):
     def split(self, seed=0, fractions=(0.8, 0.1, 0.1), by="random"):
         """Split into training, validation and test tickets.
 
-        Tickets with nearly equal texts always fall on one side: those with 70 % of their runs of
-        three words in common, description and resolution taken together, as MinHash finds them,
+        Tickets with nearly equal texts fall on one side: those with about 70 % of their runs of
+        three words in common, description and resolution taken together, as MinHash estimates it,
         and whatever such pairs connect. Else a model could look its answers up.
 
         The split is the same on every machine and for every order of the rows.

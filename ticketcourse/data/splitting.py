@@ -34,9 +34,10 @@ def split_positions(tickets, seed, fractions, by):
     if values is None:
         values = [None] * len(tickets)
     if missing := values.count(None):
+        advice = "name the column that holds it" if missing == len(tickets) else "fill it in"
         raise TicketcourseError(
-            f"{missing:,} of {len(tickets):,} tickets have no {by} to split by: name the column "
-            f"that holds it, as in load_tickets(…, {by}=…), and fill it."
+            f"{missing:,} of {len(tickets):,} tickets have no {by} to split by: {advice}, or split "
+            "in another way."
         )
     units = _units(tickets, seed, joined=values if by == "group" else None)
     wanted = [len(tickets) * fraction for fraction in fractions]
@@ -46,9 +47,9 @@ def split_positions(tickets, seed, fractions, by):
         parts = _stratified(units, tickets.labels, wanted)
     if not all(parts):
         raise TicketcourseError(
-            f"{len(units)} different tickets (those with nearly equal texts"
-            f"{' or of one group' if by == 'group' else ''} count once) are too few to split "
-            "into training, validation and test tickets: give at least 10."
+            f"The tickets are too few to split into training, validation and test tickets: those "
+            f"with nearly equal texts{' or of one group' if by == 'group' else ''} count once, "
+            f"which makes {len(units)}; give at least 10."
         )
     return tuple(sorted(i for unit in part for i in unit) for part in parts)
 

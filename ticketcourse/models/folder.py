@@ -18,7 +18,7 @@ import safetensors.numpy
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.files import write_atomically
 
-FORMAT, FORMAT_VERSION = "ticketcourse model", 1
+FORMAT, FORMAT_VERSION = "ticketcourse model", 2
 CHECKPOINT, CHECKPOINT_FORMAT = "checkpoint.safetensors", "ticketcourse checkpoint"
 
 _MODEL = "model.json"
@@ -128,6 +128,10 @@ def read_model(path):
         if description["format_version"] > FORMAT_VERSION:
             raise TicketcourseError(
                 f"{path} was saved by a newer ticketcourse: update this one to read it."
+            )
+        if description["format_version"] < FORMAT_VERSION:
+            raise TicketcourseError(
+                f"{path} was saved by an older ticketcourse: train the model again."
             )
         name = description["weights"]
         # Any other name could lead out of the folder.

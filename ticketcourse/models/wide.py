@@ -64,7 +64,7 @@ class WidePath:
         if idf.shape != (F,) or b.ndim != 1 or W.shape != (F, len(b)):
             raise TicketcourseError(
                 f"The wide path has {F} n-grams, but arrays of shapes {idf.shape}, {W.shape} and "
-                f"{b.shape}: save the model again."
+                f"{b.shape}."
             )
 
     @classmethod
@@ -75,7 +75,8 @@ class WidePath:
         in each field a ticket's numbers have norm 1. Each label gets a linear support vector
         machine with C = 1 and squared hinge loss. Machines that learned from four fifths of the
         tickets give the other fifth its margins, which say how margins become log-odds; see
-        `_calibrate`. A label that no or every ticket has gets a bias alone.
+        `_calibrate`. The fifths are random: where tickets repeat each other, margins are a little
+        too sure. A label that no or every ticket has gets a bias alone.
 
         Parameters
         ----------
@@ -244,8 +245,9 @@ def _look_up(ngrams):
             (f * (len(ids) + 1) + ids[first]) * (len(ids) + 1) + (ids[second[0]] if second else 0)
             for f, field in enumerate(split)
             for first, *second in field
-            if len(second) < 2 or _refuse()
         ]
+        if any(len(ngram) > 2 for field in split for ngram in field):
+            _refuse()
     except (AttributeError, KeyError, TypeError):
         _refuse()
     keys = np.array(keys, dtype=np.int64)
@@ -256,8 +258,7 @@ def _look_up(ngrams):
 
 def _refuse():
     raise TicketcourseError(
-        "The saved n-grams are not sorted lists of different words and pairs of words: save the "
-        "model again."
+        "The n-grams of the wide path are not sorted lists of different words and pairs of words."
     )
 
 
@@ -276,7 +277,7 @@ def _machine(x, y, seed):
 
     if y.min() == y.max():  # the tickets with this label, or those without, are in another part
         return np.zeros(x.shape[1]), 1.0 if y[0] else -1.0
-    machine = LinearSVC(C=1.0, random_state=seed).fit(x, y)
+    machine = LinearSVC(C=1.0, random_state=seed % 2**32).fit(x, y)
     return machine.coef_[0], machine.intercept_[0]
 
 

@@ -24,11 +24,14 @@ class KerasBackend:
 
     Attributes
     ----------
+    name : str
+        What computes.
     L : int
         The number of labels.
     """
 
     def __init__(self, config, V, L):
+        self.name = f"keras on {keras.backend.backend()}"
         self.L = L
         self._config, self._V = config, V
         self.model = self._new_model("float32")
@@ -61,7 +64,7 @@ class KerasBackend:
             write_weights(self.model, read_weights(self._trained))
             self._behind = False
         n = len(inputs[0])
-        inputs = [_padded(ids, _next_size(n), _next_size(ids.shape[1])) for ids in inputs]
+        inputs = self._padded(inputs, _next_size(n))
         return self.model.predict_on_batch(inputs)[:n]
 
     @contextmanager
@@ -115,9 +118,7 @@ class KerasBackend:
         loss : float
             The sum of the losses of the tickets, each the mean over its labels.
         """
-        inputs = [
-            _padded(ids, len(ids), _next_size(ids.shape[1])) for ids in tickets.batch(positions)
-        ]
+        inputs = self._padded(tickets.batch(positions), len(positions))
         self._behind = self._trained is not self.model
         return self._trained.train_on_batch(inputs, tickets.y[positions]) * len(positions)
 
@@ -141,10 +142,16 @@ class KerasBackend:
         """Tell whether an exception says that memory is full."""
         # The words of TensorFlow and JAX, and the name of PyTorch's exception.
         said = f"{type(error).__name__} {error}"
-        return any(
-            sign in said
-            for sign in ("ResourceExhausted", "RESOURCE_EXHAUSTED", "OutOfMemory", "OOM")
-        )
+        signs = "ResourceExhausted", "RESOURCE_EXHAUSTED", "OutOfMemory"
+        return any(sign in said for sign in signs)
+
+    def _padded(self, inputs, n):
+        """Fill both texts up to n tickets and to few different lengths, none above its limit."""
+        limits = self._config.max_description, self._config.max_resolution
+        return [
+            _padded(ids, n, max(ids.shape[1], min(_next_size(ids.shape[1]), limit)))
+            for ids, limit in zip(inputs, limits, strict=True)
+        ]
 
     def _new_model(self, dtype):
         # Keras draws the seeds of its layers from Python's global generator. None of them counts:

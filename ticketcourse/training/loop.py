@@ -68,8 +68,27 @@ class Trainer:
         self.threshold = None
         self._best = None  # the weights and the threshold of the best epoch
 
+    def prepare(self, identity, resume=False):
+        """Refuse what cannot go well, before other long work begins; create the folder.
+
+        Parameters
+        ----------
+        identity, resume
+            As in `run`, which comes next.
+
+        Raises
+        ------
+        TicketcourseError
+            When the checkpoint cannot be read or belongs to another training, or when the folder
+            cannot be used.
+        """
+        if resume:
+            self._read(identity)
+        if self._writes:
+            claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
+
     def run(self, train, valid, *, identity, resume=False):
-        """Train until the last epoch, or until patience ends.
+        """Train until the last epoch, or until patience ends, after `prepare`.
 
         Parameters
         ----------
@@ -83,18 +102,15 @@ class Trainer:
         Raises
         ------
         TicketcourseError
-            When the checkpoint cannot be read or belongs to another training, when the folder
-            cannot be used, when the loss is not a finite number, or when there is too little
-            memory.
+            When the checkpoint does not fit, when the loss is not a finite number, or when there is
+            too little memory.
         KeyboardInterrupt
             When the user stops; if an epoch is complete, the model has the best weights so far.
         """
         with self.backend.training(self.config):
             if resume:
                 self._resume(identity)
-            if self._writes:
-                claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
-                if resume:
+                if self._writes:
                     self._write_history()  # an interruption may have come before it was written
             try:
                 while len(self.history) < self.config.epochs and not self._out_of_patience():
@@ -191,7 +207,8 @@ class Trainer:
         writer.writerows(self.history)
         write_atomically(self.folder / "history.csv", out.getvalue().encode())
 
-    def _resume(self, identity):
+    def _read(self, identity):
+        """The arrays and the state in the checkpoint, if it belongs to this training."""
         path = self.folder / CHECKPOINT
         arrays, state = read_checkpoint(path)
         try:
@@ -201,6 +218,13 @@ class Trainer:
                         f"{path} belongs to a training with other {name}: resume with the same, "
                         "or train without resuming."
                     )
+        except (AttributeError, KeyError, TypeError) as error:
+            raise damaged_checkpoint(path) from error
+        return arrays, state
+
+    def _resume(self, identity):
+        arrays, state = self._read(identity)
+        try:
             self.history = [
                 {name: kind(row[name]) for name, kind in _COLUMNS.items()}
                 for row in state["history"]
@@ -210,7 +234,7 @@ class Trainer:
                 self.backend.load_weights(arrays[group])
             self.backend.load_optimizer_state(arrays["adam"])
         except (AttributeError, KeyError, RuntimeError, TypeError, ValueError) as error:
-            raise damaged_checkpoint(path) from error
+            raise damaged_checkpoint(self.folder / CHECKPOINT) from error
 
 
 def _line(row, epochs):

@@ -24,14 +24,19 @@ class TorchBackend:
 
     Attributes
     ----------
+    name : str
+        What computes.
     L : int
         The number of labels.
     """
 
     def __init__(self, config, V, L):
+        self.name = "torch"
         self.L = L
         gpu = f"cuda:{os.environ.get('LOCAL_RANK', 0)}"
         self.device = torch.device(gpu if torch.cuda.is_available() else "cpu")
+        if self.device.type == "cuda":
+            torch.cuda.set_device(self.device)  # else every process would use the first GPU as well
         with _own_random_numbers():  # though every weight is about to be given by somebody else
             self.model = TorchModel(config, V, L).to(self.device)
 
@@ -61,7 +66,7 @@ class TorchBackend:
 
     @contextmanager
     def training(self, config):
-        """Be ready for `step` inside a ``with``; afterwards nothing of others has changed.
+        """Be ready for `step` inside a ``with``; random numbers of others go on as if it was not.
 
         Parameters
         ----------

@@ -49,7 +49,7 @@ def word_vectors(sequences, V, dim, *, window=5, seed=0):
     E[PADDING] = 0
     M = _ppmi(_neighbours(sequences, V, window))
     if M.nnz:
-        U, s, _ = randomized_svd(M, min(dim, V), random_state=seed)
+        U, s, _ = randomized_svd(M, min(dim, V), random_state=seed % 2**32)
         vectors = U[UNKNOWN + 1 :] * np.sqrt(s)  # (number of words, dim or less)
         vectors *= _SIZE / np.sqrt(np.mean(vectors**2))
         E[UNKNOWN + 1 :, : len(s)] += vectors
