@@ -364,7 +364,3 @@ def _load(options, source, **columns):
         drop_unlabelled=options.drop_unlabelled,
         **columns,
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -28,17 +28,25 @@ def _keep(answers, function, part, *findings):
     return function
 
 
-def assert_right(part, function):
-    for seed in SEEDS:
-        diagnosis = diagnose(part, function, seed)
-        assert diagnosis.right, diagnosis
+def checked(answers):
+    """Make two tests, one of the right answers and one of the wrong ones."""
 
+    @pytest.mark.parametrize(("part", "function"), answers.right_ones)
+    def test_a_right_answer_is_right_however_it_is_written(part, function):
+        for seed in SEEDS:
+            diagnosis = diagnose(part, function, seed)
+            assert diagnosis.right, diagnosis
 
-def assert_found(part, function, findings):
-    """Check that the ideas in `findings` are wrong, for the reason given there, and no others."""
-    for seed in SEEDS:
-        diagnosis = diagnose(part, function, seed)
-        found = {idea: words for idea, words in diagnosis.findings.items() if words}
-        assert found.keys() == findings.keys(), diagnosis
-        for idea, words in findings.items():
-            assert words in found[idea]
+    @pytest.mark.parametrize(("part", "function", "findings"), answers.wrong_ones)
+    def test_a_wrong_answer_costs_its_ideas_and_no_others(part, function, findings):
+        for seed in SEEDS:
+            diagnosis = diagnose(part, function, seed)
+            found = {idea: words for idea, words in diagnosis.findings.items() if words}
+            assert found.keys() == findings.keys(), diagnosis
+            for idea, words in findings.items():
+                assert words in found[idea]
+
+    return (
+        test_a_right_answer_is_right_however_it_is_written,
+        test_a_wrong_answer_costs_its_ideas_and_no_others,
+    )

@@ -3,8 +3,7 @@
 import math
 
 import numpy as np
-import pytest
-from learners import Answers, assert_found, assert_right
+from learners import Answers, checked
 
 from ticketcourse.checks import diagnose
 
@@ -257,14 +256,7 @@ def each_rows_mean_subtracted(z):  # not foreseen
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@pytest.mark.parametrize(("part", "function"), ANSWERS.right_ones)
-def test_a_right_answer_is_right_however_it_is_written(part, function):
-    assert_right(part, function)
-
-
-@pytest.mark.parametrize(("part", "function", "findings"), ANSWERS.wrong_ones)
-def test_a_wrong_answer_costs_its_ideas_and_no_others(part, function, findings):
-    assert_found(part, function, findings)
+test_right_answers, test_wrong_answers = checked(ANSWERS)
 
 
 def test_a_learner_reads_the_ideas_and_what_to_do():

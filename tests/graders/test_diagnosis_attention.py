@@ -3,8 +3,7 @@
 import math
 
 import numpy as np
-import pytest
-from learners import Answers, assert_found, assert_right
+from learners import Answers, checked
 
 from ticketcourse import scratch
 from ticketcourse.checks.parts import PARTS
@@ -346,11 +345,4 @@ def heads_with_score_0(X, memory, params, n_heads, mask=None):
     return without_empty_texts(heads(X, memory, params, n_heads, scores_of), mask)
 
 
-@pytest.mark.parametrize(("part", "function"), ANSWERS.right_ones)
-def test_a_right_answer_is_right_however_it_is_written(part, function):
-    assert_right(part, function)
-
-
-@pytest.mark.parametrize(("part", "function", "findings"), ANSWERS.wrong_ones)
-def test_a_wrong_answer_costs_its_ideas_and_no_others(part, function, findings):
-    assert_found(part, function, findings)
+test_right_answers, test_wrong_answers = checked(ANSWERS)

@@ -1,8 +1,7 @@
 """Recurrent networks and the pooling of their states, as learners write them."""
 
 import numpy as np
-import pytest
-from learners import Answers, assert_found, assert_right
+from learners import Answers, checked
 
 from ticketcourse import scratch
 from ticketcourse.checks.parts import PARTS
@@ -572,11 +571,4 @@ def mean_of_padding_in_an_empty_text(X, mask):  # as the mistake of another idea
     return np.stack([rows[real].mean(axis=0) for rows, real in zip(X, mask, strict=True)])
 
 
-@pytest.mark.parametrize(("part", "function"), ANSWERS.right_ones)
-def test_a_right_answer_is_right_however_it_is_written(part, function):
-    assert_right(part, function)
-
-
-@pytest.mark.parametrize(("part", "function", "findings"), ANSWERS.wrong_ones)
-def test_a_wrong_answer_costs_its_ideas_and_no_others(part, function, findings):
-    assert_found(part, function, findings)
+test_right_answers, test_wrong_answers = checked(ANSWERS)

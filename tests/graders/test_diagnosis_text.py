@@ -5,8 +5,7 @@ import unicodedata
 from collections import Counter
 
 import numpy as np
-import pytest
-from learners import Answers, assert_found, assert_right
+from learners import Answers, checked
 
 from ticketcourse.checks.parts import PARTS
 
@@ -355,11 +354,4 @@ def a_column_more(ids, V):
     return np.eye(V + 1)[ids]
 
 
-@pytest.mark.parametrize(("part", "function"), ANSWERS.right_ones)
-def test_a_right_answer_is_right_however_it_is_written(part, function):
-    assert_right(part, function)
-
-
-@pytest.mark.parametrize(("part", "function", "findings"), ANSWERS.wrong_ones)
-def test_a_wrong_answer_costs_its_ideas_and_no_others(part, function, findings):
-    assert_found(part, function, findings)
+test_right_answers, test_wrong_answers = checked(ANSWERS)

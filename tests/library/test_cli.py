@@ -354,7 +354,7 @@ def test_ctrl_c_while_reading_says_so(table, tmp_path, monkeypatch, capsys):
 
 
 def run(*arguments):
-    command = [sys.executable, "-m", "ticketcourse.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "ticketcourse", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120)
 
 
@@ -422,7 +422,7 @@ def test_parity_prints_a_row_for_each_framework(capsys):
 @pytest.mark.slow
 def test_parity_under_another_backend_of_keras_gives_one_sentence():
     done = subprocess.run(
-        [sys.executable, "-m", "ticketcourse.cli", "parity", "dense"],
+        [sys.executable, "-m", "ticketcourse", "parity", "dense"],
         env=os.environ | {"KERAS_BACKEND": "torch"},
         capture_output=True,
         text=True,

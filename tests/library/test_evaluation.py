@@ -240,3 +240,22 @@ def test_tickets_that_got_a_new_label_after_training_are_judged(made):
     for name in ("this classifier", "TF-IDF + linear SVM", "ceiling: best attainable"):
         assert 0 < report.summary[name]["micro_recall"] < 0.8
     assert "count as missed: new" in str(report)
+
+
+def test_other_predictors_are_judged_beside_it_and_the_slices_still_show_the_svm(made):
+    found = make_report(
+        made.names,
+        made.p,
+        0.5,
+        made.test,
+        others={"its sister": (1 - made.p, 0.5)},
+        train=made.train,
+        valid=made.valid,
+        slices={"all": np.ones(60)},
+    )
+    assert found.summary["its sister"]["micro_f1"] < found.summary["this classifier"]["micro_f1"]
+    assert [one.names[1] for one in found.comparisons] == [*LINEAR, "its sister"]
+    (head,) = (line for line in str(found).splitlines() if line.startswith("micro-F1 of slices"))
+    assert "TF-IDF + linear SVM" in head and "its sister" not in head
+    with pytest.raises(TicketcourseError, match="array of 'its sister'"):
+        make_report(made.names, made.p, 0.5, made.test, others={"its sister": (made.p[1:], 0.5)})

@@ -1,15 +1,16 @@
 """What any classifier must beat."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from ticketcourse.evaluation.decisions import decide, tune_threshold
+from ticketcourse.parallel import for_each_label
 
 SVM = "TF-IDF + linear SVM"
 PRIOR = "label prior"
 _EMBEDDING_DIM = 128
-_MANY = 30_000_000  # numbers that all labels together read: from here on every core works
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,8 @@ def _features(train, valid, tickets):
 
 def _one_model_a_label(model, x, y):
     """Scores for validation tickets and for those to judge, each (n, L)."""
-    from joblib import Parallel, delayed
-
-    many = y.shape[1] * (x[0].nnz if hasattr(x[0], "nnz") else x[0].size) > _MANY
-    scores = Parallel(n_jobs=-1 if many else 1)(
-        delayed(_scores)(model, x, y[:, j]) for j in range(y.shape[1])
-    )
+    n_numbers = x[0].nnz if hasattr(x[0], "nnz") else x[0].size
+    scores = for_each_label(partial(_scores, model, x), y, n_numbers)
     return (np.stack(part, axis=1) for part in zip(*scores, strict=True))
 
 

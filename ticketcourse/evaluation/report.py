@@ -55,7 +55,7 @@ class Report:
         For each slice its `tickets`, its `support` (how many labels these have) and `scores`: for
         each predictor `micro_f1` and `interval`; no scores where the support is 0.
     comparisons : tuple of Comparison
-        The classifier with each of the others and with each linear baseline.
+        The classifier with each linear baseline, and then with each of the others.
     confusions : tuple of dict
         Each pair of a `missed` label and one wrongly `given` to the same ticket, and to how many
         `tickets` that happened; the most frequent first.
@@ -161,14 +161,14 @@ def make_report(
         p_of_other = _of_shape(f"The array of {name!r}", p_of_other, p.shape)
         y_hat = decide(p_of_other, threshold_of_other, at_least_one)
         predictors[name] = Predictor(y_hat, p_of_other, threshold_of_other)
-    training, rivals = None, list(others or {})
+    training, rivals = None, []
     if train is None or valid is None:
         notes.append("The training tickets are not at hand, so that no trained baseline is shown.")
     else:
         y_train, y_valid = (label_matrix(part.labels, label_names) for part in (train, valid))
         baselines = train_baselines(train, y_train, valid, y_valid, tickets, at_least_one)
         training = np.pad(y_train.sum(axis=0).astype(int), (0, len(unknown)))
-        rivals += [name for name in baselines if name != PRIOR]
+        rivals = [name for name in baselines if name != PRIOR]
         predictors |= baselines
     predictors["all zero"] = Predictor(np.zeros(p.shape, dtype=bool))
     if ceiling_p is not None:
@@ -215,7 +215,7 @@ def make_report(
                 (summary[CLASSIFIER], summary[name]),
                 (draws[CLASSIFIER], draws[name]),
             )
-            for name in rivals
+            for name in (*rivals, *(others or {}))
         ),
         confusions=tuple(
             {"missed": names[i], "given": names[j], "tickets": count}

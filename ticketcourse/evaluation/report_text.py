@@ -104,7 +104,7 @@ def with_interval(value, interval):
 
 
 def compared(report):
-    """The predictors to show side by side: the classifier, the first baseline, the ceiling.
+    """The predictors to show side by side: the classifier, its first rival, the ceiling.
 
     Parameters
     ----------
@@ -116,9 +116,9 @@ def compared(report):
         From a short name to the one in the report.
     """
     first, *_, last = report.summary
-    baseline = [found.names[1] for found in report.comparisons[:1]]
+    rival = [found.names[1] for found in report.comparisons[:1]]
     ceiling = {"ceiling": last} if last.startswith("ceiling") else {}
-    return {name: name for name in (first, *baseline)} | ceiling
+    return {name: name for name in (first, *rival)} | ceiling
 
 
 def printable(text):

@@ -7,11 +7,13 @@ Systems", add the logits of both. Theirs learn together; here each is trained fo
 
 from array import array
 from collections import defaultdict
+from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from ticketcourse.errors import TicketcourseError
+from ticketcourse.parallel import for_each_label
 from ticketcourse.scratch.text import tokenise
 
 FIELDS = "description", "resolution", "first line"
@@ -21,7 +23,6 @@ _MIN_TICKETS = 3  # rarer n-grams made validation loss worse on a tracker of 4,8
 _FOLDS = 5
 _PULL = 0.05
 _BLOCK = 1024  # tickets whose n-grams are in memory at the same time
-_MANY = 30_000_000  # numbers that all labels together read: from here on every core works
 
 
 class WidePath:
@@ -264,15 +265,12 @@ def _refuse():
 
 def _machines(x, y, seed):
     """Train a support vector machine for each label: weights (F, L) and biases (L,)."""
-    from joblib import Parallel, delayed
-
-    many = y.shape[1] * x.nnz > _MANY
-    found = Parallel(n_jobs=-1 if many else 1)(delayed(_machine)(x, column, seed) for column in y.T)
+    found = for_each_label(partial(_machine, x, seed), y, x.nnz)
     weights, biases = zip(*found, strict=True)
     return np.stack(weights, axis=1), np.array(biases)
 
 
-def _machine(x, y, seed):
+def _machine(x, seed, y):
     from sklearn.svm import LinearSVC
 
     if y.min() == y.max():  # the tickets with this label, or those without, are in another part
