@@ -7,7 +7,7 @@ ASSIGNMENT ?= 01-neurons
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check train release grade serve lab bench clean
+.PHONY: help book test check train release grade serve lab bench curve clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ lab: $(READY)  ## open JupyterLab on the chapters and assignments
 bench: $(READY)  ## measure speed against named rivals
 	@for name in scratch_lstm vectorising training prediction; do \
 	  $(BIN)/python bench/$$name.py || exit 1; done
+
+curve: $(READY)  ## how the score grows with the number of training tickets (about an hour)
+	@$(BIN)/python tools/learning_curve.py
 
 clean:  ## remove what can be made again; marks in course/ and the environment stay
 	@rm -rf _build _notebooks *.egg-info .pytest_cache .ruff_cache

@@ -1,11 +1,13 @@
 """Prediction by the plain default model against the obvious versions, on one thread.
 
-One ticket at a time against Keras's `model.predict` for each, and many against `model.predict` of
-all and against batches of 32 in the order of the tickets, with packed sequences, in PyTorch.
+One ticket at a time against Keras's `model.predict` and `predict_on_batch` for each. Many against
+`model.predict` of all, and against batches of 32 in the order of the tickets, each padded to its
+longest text, in Keras and, with packed sequences, in PyTorch.
 """
 
 from functools import partial
 
+import numpy as np
 from rivals import (
     ObviousTorch,
     generated_tickets,
@@ -13,11 +15,13 @@ from rivals import (
     obvious_keras,
     one_thread,
     padded,
+    predict_keras_by_batch,
     predict_obvious_torch,
 )
 
 from ticketcourse import ModelConfig
-from ticketcourse.models.predict import Encoded, predict_logits
+from ticketcourse.models.encoded import Encoded
+from ticketcourse.models.predict import predict_logits
 from ticketcourse.training.torch_backend import TorchBackend
 
 N, FEW, ALONE, BATCH = 1600, 256, 16, 32
@@ -35,33 +39,44 @@ def main():
 
     def ours_alone():
         for pair in pairs:
-            predict_logits(backend, Encoded(*pair))
+            predict_logits(backend, Encoded(zip(*pair, strict=True)))
 
     def keras_alone():
         for pair in pairs:
-            longest = max(len(text[0]) for text in pair)
-            keras_model.predict(padded(pair, longest), verbose=0)
+            keras_model.predict([np.array(text) for text in pair], verbose=0)
+
+    def keras_alone_on_batch():
+        for pair in pairs:
+            predict_keras_by_batch(keras_model, pair, 1)
 
     def keras_many():
         keras_model.predict(padded(few, config.max_description), batch_size=BATCH, verbose=0)
 
-    alone = medians({"ours": ours_alone, "Keras model.predict": keras_alone}, rounds=3)
+    alone = medians(
+        {
+            "ours": ours_alone,
+            "Keras model.predict": keras_alone,
+            "Keras predict_on_batch": keras_alone_on_batch,
+        },
+        rounds=3,
+    )
     many = medians(
         {
-            "ours": lambda: predict_logits(backend, Encoded(*texts)),
+            "ours": lambda: predict_logits(backend, Encoded(zip(*texts, strict=True))),
             "Keras model.predict": keras_many,
+            "Keras, padded by batch": partial(predict_keras_by_batch, keras_model, few, BATCH),
             "PyTorch batch loop": partial(predict_obvious_torch, theirs, few, BATCH),
         },
         rounds=3,
     )
-    print("Prediction by the default model, up to 200 + 200 tokens, one thread:")
+    print("Prediction by the default model, up to 200 + 200 tokens, one thread, by CPU time:")
     for how, seconds in (("one at a time", alone), (f"{N} tickets", many)):
         counts = {
             name: ALONE if seconds is alone else N if name == "ours" else FEW for name in seconds
         }
         for name, measured in seconds.items():
             rate, ours = counts[name] / measured, counts["ours"] / seconds["ours"]
-            print(f"  {how:<15}{name:<22}{rate:7.0f} tickets/s   ratio {ours / rate:5.2f}")
+            print(f"  {how:<15}{name:<24}{rate:7.0f} tickets/s   ratio {ours / rate:5.2f}")
 
 
 if __name__ == "__main__":

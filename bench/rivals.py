@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from ticketcourse.evaluation import micro_f1, tune_threshold
 from ticketcourse.scratch.text import pad
 
 LEARNING_RATE = 3e-3
@@ -76,9 +77,13 @@ class ObviousTorch(nn.Module):
         return pad_packed_sequence(lstm(packed)[0], batch_first=True, total_length=ids.shape[1])[0]
 
 
-def torch_batch(texts, positions):
-    """The padded ids of both texts of some tickets, as PyTorch takes them."""
-    return [torch.from_numpy(pad([ids[i] for i in positions])) for ids in texts]
+def _batch(texts, positions):
+    """The ids of both texts of some tickets, padded to the longest."""
+    return [pad([ids[i] for i in positions]) for ids in texts]
+
+
+def _torch_batch(texts, positions):
+    return [torch.from_numpy(ids) for ids in _batch(texts, positions)]
 
 
 def predict_obvious_torch(model, texts, batch_size):
@@ -88,7 +93,7 @@ def predict_obvious_torch(model, texts, batch_size):
     with torch.inference_mode():
         return np.concatenate(
             [
-                model(*torch_batch(texts, range(start, min(start + batch_size, n))))
+                model(*_torch_batch(texts, range(start, min(start + batch_size, n))))
                 for start in range(0, n, batch_size)
             ]
         )
@@ -100,11 +105,37 @@ def train_obvious_torch(model, optimizer, texts, y, batch_size, generator):
     order = generator.permutation(len(y))
     for start in range(0, len(order), batch_size):
         positions = order[start : start + batch_size]
-        z = model(*torch_batch(texts, positions))
+        z = model(*_torch_batch(texts, positions))
         loss = nn.functional.binary_cross_entropy_with_logits(z, torch.from_numpy(y[positions]))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+
+
+def train_keras_by_batch(model, texts, y, batch_size, generator):
+    """Train one epoch on random batches, each padded to its longest text."""
+    order = generator.permutation(len(y))
+    for start in range(0, len(order), batch_size):
+        positions = order[start : start + batch_size]
+        model.train_on_batch(_batch(texts, positions), y[positions])
+
+
+def predict_keras_by_batch(model, texts, batch_size):
+    """Compute logits in the order of the tickets, each batch padded to its longest text."""
+    n = len(texts[0])
+    return np.concatenate(
+        [
+            model.predict_on_batch(_batch(texts, range(start, min(start + batch_size, n))))
+            for start in range(0, n, batch_size)
+        ]
+    )
+
+
+def f1_of_halves(y, z):
+    """Tune the threshold on the first half of the tickets, and return micro-F1 on the second."""
+    half = len(y) // 2
+    threshold = tune_threshold(y[:half], z[:half])
+    return micro_f1(y[half:], z[half:] >= threshold)
 
 
 def generated_tickets(n, config):
@@ -141,13 +172,16 @@ def padded(texts, T):
 
 
 def medians(functions, rounds):
-    """Measure the median seconds of each function, after a first call; in turn, as noise is."""
+    """Measure the median seconds of each function, after a first call; in turn, as noise is.
+
+    They are seconds of CPU of the whole process, as others may use the machine.
+    """
     seconds = {name: [] for name in functions}
     for _ in range(1 + rounds):
         for name, function in functions.items():
-            start = time.perf_counter()
+            start = time.process_time()
             function()
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(time.process_time() - start)
     return {name: statistics.median(measured[1:]) for name, measured in seconds.items()}
 
 

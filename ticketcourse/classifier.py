@@ -1,12 +1,10 @@
 """The ticket classifier: train it, judge it, use it, keep it."""
 
-import hashlib
-import math
-from collections.abc import Iterable
-from itertools import islice
+import warnings
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.models import ModelConfig
@@ -15,9 +13,9 @@ from ticketcourse.training import TrainConfig
 from ticketcourse.training.processes import n_processes, rank
 from ticketcourse.vectorizer import Vectorizer
 
-_CHUNK = 8192  # tickets that are ids at the same time in a prediction
 _MAX_NGRAMS = 100_000
-_WIDE = "wide."  # before the names of its arrays in a saved model
+_MAX_SAMPLE = 100_000  # training tickets that the wide path and the word vectors learn from
+_SEEN = "seen."  # before the names of the fingerprints in a saved model
 
 
 class TicketClassifier:
@@ -39,9 +37,6 @@ class TicketClassifier:
         A label is given when its probability is at least this; tuned on validation tickets.
     at_least_one : bool
         Whether each ticket gets at least its most probable label, as every training ticket had one.
-    share : float
-        The network's share of the logits, 0 to 1; the wide path has the rest. It is the one with
-        the lowest loss on validation tickets.
     history : list of dict
         What training measured, one row an epoch; empty after `load`.
 
@@ -58,16 +53,21 @@ class TicketClassifier:
         self.label_names = ()
         self.threshold = None
         self.at_least_one = False
-        self.share = 1.0
         self.history = []
-        self._backend = None  # the model, as TorchBackend or KerasBackend
-        self._wide = None  # the WidePath beside it
-        self._path_thresholds = {}  # of each path by itself
-        self._vectorizer = None
-        self._parts = None  # the training and validation tickets, for the baselines
-        self._seen = {"train": [], "valid": []}  # their fingerprints
+        self._paths = None  # the network and the wide path
+        self._baseline_tickets = None  # the training and validation tickets of `fit`
+        self._seen = {}  # the fingerprints of both parts
 
-    def fit(self, train, valid, config=None, *, folder=None, resume=False):
+    @property
+    def share(self):
+        """The network's share of the logits, 0 to 1; the wide path has the rest.
+
+        It is the one with the lowest loss on validation tickets.
+        """
+        self._require_trained()
+        return self._paths.share
+
+    def fit(self, train, valid, config=None, *, folder=None, resume=False, on_epoch=None):
         """Train on tickets; what was learned before is forgotten.
 
         The wide path is solved first, and then the network trains, each for itself; at the end
@@ -80,8 +80,12 @@ class TicketClassifier:
 
         Parameters
         ----------
-        train, valid : Tickets
-            Training tickets, and validation tickets that choose the best epoch and the threshold.
+        train : Tickets, or iterable of Ticket
+            Training tickets. Those that `stream_tickets` reads may be more than fit into memory:
+            they are read five times, their ids are kept in a temporary file, and of more than
+            100,000 the wide path and the word vectors learn from 100,000 at random.
+        valid : Tickets
+            Validation tickets, which choose the best epoch and the threshold.
         config : TrainConfig, optional
             How to train; by default as `TrainConfig` says.
         folder : str or Path, optional
@@ -89,6 +93,8 @@ class TicketClassifier:
         resume : bool
             Whether to go on from the checkpoint in `folder`: on a CPU exactly as if never
             interrupted, on a GPU but for the order of sums.
+        on_epoch : callable, optional
+            Called with the new row of `history` after every epoch; what it raises ends training.
 
         Returns
         -------
@@ -103,95 +109,101 @@ class TicketClassifier:
             When the user stops; if an epoch is complete, the best weights so far are kept and the
             classifier is usable.
         """
-        from ticketcourse.data import label_matrix
+        from ticketcourse.models.wide import WidePath
         from ticketcourse.training.initial import initial_weights
         from ticketcourse.training.loop import Trainer
+        from ticketcourse.training.survey import Survey
+        from ticketcourse.two_paths import TwoPaths, texts_read
 
         config = TrainConfig() if config is None else config
-        if not len(train) or not len(valid):
+        if resume and folder is None:
+            raise TicketcourseError("Resuming needs the folder of the checkpoint: give folder=….")
+        self.history, self.threshold = [], None
+        shown = config.progress and rank() == 0
+
+        def watched(what, n=None):
+            return tqdm(train, what, n, disable=None if shown else True, leave=False)
+
+        survey = Survey.of(watched("reading"), getattr(train, "label_names", None))
+        judging = Survey.of(valid, survey.label_names)
+        if not len(survey) or not len(judging):
             raise TicketcourseError(
                 "Training needs training tickets and validation tickets: one of them is empty."
             )
-        if not any(train.labels):
+        if not survey.y.any():
             raise TicketcourseError("No training ticket has a label: label some of them.")
-        if resume and folder is None:
-            raise TicketcourseError("Resuming needs the folder of the checkpoint: give folder=….")
-        self.history, self.threshold, self.share = [], None, 1.0
-        self.label_names = train.label_names
-        self.at_least_one = all(train.labels)
-        self._vectorizer = Vectorizer.from_texts(
-            [*train.descriptions, *train.resolutions],
+        if known := int(np.isin(judging.fingerprints, survey.fingerprints).sum()):
+            warnings.warn(
+                f"{known} of {len(judging)} validation tickets are training tickets too: what is "
+                "chosen on them is too sure of itself.",
+                stacklevel=2,
+            )
+        self.label_names = survey.label_names
+        self.at_least_one = survey.all_labelled
+        self._baseline_tickets = (train, valid) if hasattr(train, "label_names") else None
+        self._seen = {"train": survey.fingerprints, "valid": judging.fingerprints}
+        vectorizer = Vectorizer.from_texts(
+            (
+                text
+                for ticket in watched("vocabulary", len(survey))
+                for text in texts_read(ticket, self.config)
+            ),
             max_size=self.config.max_vocabulary,
             min_count=self.config.min_count,
+            subwords=self.config.subwords,
         )
-        self._parts = train, valid
-        self._seen = {"train": list(train.fingerprints), "valid": list(valid.fingerprints)}
-        encoded = [
-            self._encode(part, label_matrix(part.labels, self.label_names))
-            for part in (train, valid)
-        ]
-        self._backend = self._new_backend()
-        V, L = len(self._vectorizer), len(self.label_names)
+        paths = TwoPaths(self.config, self.backend, vectorizer, len(self.label_names))
+        self._paths = paths
         trainer = Trainer(
-            self._backend, config, self.at_least_one, None if folder is None else Path(folder)
+            paths.network, config, self.at_least_one, None if folder is None else Path(folder)
         )
-        identity = self._identity(train, valid, config)
+        settings = config.to_dict()
+        for name in ("patience", "progress"):  # these may change when training goes on
+            del settings[name]
+        identity = {
+            "backend": paths.network.name,
+            "number of processes": n_processes(),
+            "model settings": self.config.to_dict(),
+            "training settings": settings,
+            "label names": list(self.label_names),
+            "tickets": [survey.digest, judging.digest],
+        }
         trainer.prepare(identity, resume)
+        chosen = _sample(len(survey), config.seed)
+        sample = [
+            texts_read(ticket, self.config)
+            for ticket, taken in zip(train, chosen, strict=True)
+            if taken
+        ]
         if not resume:
             texts = None
             if config.embeddings == "neighbours":
-                whole = [*train.descriptions, *train.resolutions]
-                texts = (self._vectorizer.encode(text, len(text)) for text in whole)
-            self._backend.load_weights(initial_weights(self.config, V, L, config.seed, texts))
-        self._wide, self._path_thresholds = None, {}
-        if self.config.wide:
-            from ticketcourse.models.wide import WidePath
-
-            self._wide = WidePath.fit(
-                train,
-                encoded[0].y,
-                max_ngrams=_MAX_NGRAMS,
-                seed=config.seed,
-                progress=config.progress and rank() == 0,
+                texts = (vectorizer.encode(text, len(text)) for pair in sample for text in pair)
+            V, L = len(vectorizer), len(self.label_names)
+            paths.network.load_weights(
+                initial_weights(self.config, V, L, config.seed, texts, survey.y[chosen])
             )
+        if self.config.wide:
+            paths.wide = WidePath.fit(
+                sample, survey.y[chosen], max_ngrams=_MAX_NGRAMS, seed=config.seed, progress=shown
+            )
+        del sample
+        encoded = paths.encode(watched("ids", len(survey)), survey.y)
+        encoded_valid = paths.encode(valid, judging.y)
         stopped = None
         try:
-            trainer.run(*encoded, identity=identity, resume=resume)
+            trainer.run(encoded, encoded_valid, identity=identity, resume=resume, on_epoch=on_epoch)
         except (KeyboardInterrupt, TicketcourseError) as error:
             stopped = error  # the best epoch so far is usable
         self.history = trainer.history
         if trainer.threshold is not None:
-            self._settle(valid, encoded[1], trainer.threshold)
+            # The threshold comes last: with it the classifier counts as trained.
+            self.threshold = paths.settle(
+                valid, encoded_valid, trainer.threshold, self.at_least_one
+            )
         if stopped is not None:
             raise stopped
         return self
-
-    def _settle(self, valid, encoded, threshold_of_network):
-        """Find the network's share and the thresholds on validation tickets.
-
-        The threshold comes last: with it the classifier counts as trained.
-        """
-        if self._wide is None:
-            self.threshold = threshold_of_network
-            return
-        from ticketcourse.evaluation import tune_threshold
-        from ticketcourse.models.predict import predict_logits
-        from ticketcourse.scratch import binary_cross_entropy, sigmoid
-
-        y, wide = encoded.y, self._wide.logits(valid)
-        deep = predict_logits(self._backend, encoded).astype(np.float64)
-
-        def joined(share):
-            return share * deep + (1 - share) * wide
-
-        def threshold(z):
-            found = tune_threshold(y, sigmoid(z), self.at_least_one)
-            return found if math.isfinite(found) else 0.5  # no validation ticket has a label
-
-        shares = np.linspace(0, 1, 11)
-        self.share = float(min(shares, key=lambda share: binary_cross_entropy(joined(share), y)))
-        self._path_thresholds = {"network": threshold_of_network, "wide path": threshold(wide)}
-        self.threshold = threshold(joined(self.share))
 
     def predict_proba(self, pairs):
         """Compute the probability of each label.
@@ -210,27 +222,8 @@ class TicketClassifier:
         TicketcourseError
             When the classifier is not trained yet or `pairs` are not pairs of texts.
         """
-        return self._paths(pairs)["both"]
-
-    def _paths(self, pairs):
-        """The probabilities (n, L) of both paths together and, if there are two, of each alone."""
         self._require_trained()
-        from ticketcourse.models.predict import predict_logits
-        from ticketcourse.scratch import sigmoid
-
-        pairs = iter(pairs if isinstance(pairs, Iterable) else [pairs])
-        nothing = np.zeros((0, len(self.label_names)))
-        found = {name: [nothing] for name in ("both", *self._path_thresholds)}
-        while chunk := list(islice(pairs, _CHUNK)):
-            z = predict_logits(self._backend, self._encode(chunk)).astype(np.float64)
-            if self._wide is None:
-                found["both"].append(sigmoid(z))
-                continue
-            wide = self._wide.logits(chunk)
-            found["both"].append(sigmoid(self.share * z + (1 - self.share) * wide))
-            found["network"].append(sigmoid(z))
-            found["wide path"].append(sigmoid(wide))
-        return {name: np.concatenate(parts) for name, parts in found.items()}
+        return self._paths.probabilities(pairs)["both"]
 
     def predict(self, pairs):
         """Give each ticket every label whose probability reaches the threshold.
@@ -272,8 +265,10 @@ class TicketClassifier:
     def evaluate(self, tickets, *, train=None, valid=None):
         """Judge the classifier on tickets, beside baselines and, where known, the ceiling.
 
-        Where there are two paths, each is judged by itself as well. For generated tickets the
-        ceiling is known, and where in their texts the labels can be read.
+        Where there are two paths, each is judged by itself as well. Slices are judged by
+        themselves: the latest tickets, those with the most words that training did not see, labels
+        that are rare. For generated tickets the ceiling is known, and where in their texts the
+        labels can be read, which gives more slices.
 
         Parameters
         ----------
@@ -294,14 +289,15 @@ class TicketClassifier:
         """
         from ticketcourse.data import ceiling_posteriors, slices_of
         from ticketcourse.evaluation import make_report
+        from ticketcourse.evaluation.slices import harder_slices
 
         if not len(tickets):
             raise TicketcourseError("There are no tickets to judge: give at least one.")
-        paths = self._paths(tickets)
-        if train is None and valid is None and self._parts is not None:
-            train, valid = self._parts
-        seen = {fingerprint for part in self._seen.values() for fingerprint in part}
-        known = sum(fingerprint in seen for fingerprint in tickets.fingerprints)
+        self._require_trained()
+        paths = self._paths.probabilities(tickets)
+        if train is None and valid is None and self._baseline_tickets is not None:
+            train, valid = self._baseline_tickets
+        known = int(self._positions_seen(tickets).sum())
         notes = []
         if known:
             notes.append(
@@ -309,6 +305,8 @@ class TicketClassifier:
                 "the numbers flatter the classifier."
             )
         generated = tickets.origins is not None
+        slices = slices_of(tickets) if generated else {}
+        slices |= harder_slices(tickets, self._paths.vectorizer.vocabulary)
         return make_report(
             self.label_names,
             paths.pop("both"),
@@ -316,14 +314,39 @@ class TicketClassifier:
             tickets,
             at_least_one=self.at_least_one,
             others={
-                f"its {name} alone": (p, self._path_thresholds[name]) for name, p in paths.items()
+                f"its {name} alone": (p, self._paths.thresholds[name]) for name, p in paths.items()
             },
             train=train,
             valid=valid,
-            slices=slices_of(tickets) if generated else None,
+            slices=slices,
             ceiling_p=ceiling_posteriors(tickets, self.label_names) if generated else None,
             notes=notes,
         )
+
+    def attention(self, pair):
+        """Look how much the tokens of one ticket's texts ask each other.
+
+        Parameters
+        ----------
+        pair : (str, str), or Ticket
+            Description and resolution.
+
+        Returns
+        -------
+        weights : AttentionWeights
+            `ticketcourse.figures.plot_attention` draws them.
+
+        Raises
+        ------
+        TicketcourseError
+            When the classifier is not trained yet, or reads one text or joins both without
+            attention.
+        """
+        from ticketcourse.models.attention_weights import attention_weights
+
+        self._require_trained()
+        ids = self._paths.encode([pair]).batch([0])
+        return attention_weights(self._paths.network, self.config, self._paths.vectorizer, ids)
 
     def parts_of(self, tickets):
         """Find out what training used of some tickets.
@@ -339,16 +362,13 @@ class TicketClassifier:
         unseen : Tickets
             The tickets that training did not use.
         """
-        fingerprints = tickets.fingerprints
+        here = _as_numbers(tickets)
+        complete = np.isin(np.concatenate([*self._seen.values()]), here).all()
 
-        def those_in(wanted):
-            return tickets[[i for i, name in enumerate(fingerprints) if name in wanted]]
+        def those_in(part):
+            return tickets[np.isin(here, self._seen[part])] if complete else None
 
-        here, seen = set(fingerprints), {name for part in self._seen.values() for name in part}
-        train, valid = (
-            those_in(set(self._seen[part])) if seen <= here else None for part in ("train", "valid")
-        )
-        return train, valid, those_in(here - seen)
+        return those_in("train"), those_in("valid"), tickets[~self._positions_seen(tickets)]
 
     def save(self, path):
         """Save the classifier in a folder: `model.json` and weights in safetensors format.
@@ -367,21 +387,33 @@ class TicketClassifier:
         self._require_trained()
         if rank() > 0:
             return
-        description = {
+        arrays, description = self._paths.saved()
+        # Fingerprints, so that a later evaluation can leave these tickets out.
+        arrays |= {f"{_SEEN}{part}": seen for part, seen in self._seen.items()}
+        description |= {
             "config": self.config.to_dict(),
             "labels": list(self.label_names),
             "threshold": self.threshold,
             "at_least_one": self.at_least_one,
-            "share": self.share,
-            "path_thresholds": self._path_thresholds,
-            "ngrams": None if self._wide is None else self._wide.ngrams,
-            "vectorizer": self._vectorizer.to_dict(),
-            # Fingerprints, so that a later evaluation can leave these tickets out.
-            "seen": self._seen,
         }
-        wide = {} if self._wide is None else self._wide.arrays()
-        arrays = {f"{_WIDE}{name}": array for name, array in wide.items()}
-        write_model(path, self._backend.weights() | arrays, description)
+        write_model(path, arrays, description)
+
+    def export(self, path, format="savedmodel"):
+        """Write the classifier for those who serve it without this library.
+
+        Parameters
+        ----------
+        path, format
+            As in `ticketcourse.export.export_classifier`, which says what is written.
+
+        Raises
+        ------
+        TicketcourseError
+            As there.
+        """
+        from ticketcourse.export import export_classifier
+
+        export_classifier(self, path, format)
 
     @classmethod
     def load(cls, path, *, backend="torch"):
@@ -403,91 +435,41 @@ class TicketClassifier:
         TicketcourseError
             When the folder holds no whole model; the message says what is wrong.
         """
+        from ticketcourse.two_paths import TwoPaths
+
         _check_backend(backend)
-        weights, description = read_model(path)
-        arrays = list(weights.values())
+        arrays, description = read_model(path)
         try:
             classifier = cls(ModelConfig(**description["config"]), backend=backend)
-            classifier.label_names = tuple(_texts(description["labels"]))
-            classifier.threshold = float(description["threshold"])
-            classifier.at_least_one = description["at_least_one"]
-            classifier.share = float(description["share"])
-            if not isinstance(classifier.at_least_one, bool) or not 0 <= classifier.share <= 1:
-                raise ValueError("no decision rule")
-            if classifier.config.wide != (description["ngrams"] is not None):
-                raise ValueError("the wide path is missing, or should be")
-            classifier._vectorizer = Vectorizer.from_dict(description["vectorizer"])
-            seen = description["seen"]
-            classifier._seen = {part: _texts(seen[part]) for part in ("train", "valid")}
-            if len(set(classifier.label_names)) < len(classifier.label_names):
+            names = description["labels"]
+            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                raise ValueError("the labels are no texts")
+            if len(set(names)) < len(names):
                 raise ValueError("a label occurs twice")
-            if description["ngrams"] is not None:
-                from ticketcourse.models.wide import WidePath
-
-                wide = {
-                    name[len(_WIDE) :]: weights.pop(name)
-                    for name in list(weights)
-                    if name.startswith(_WIDE)
-                }
-                classifier._wide = WidePath(description["ngrams"], **wide)
-                if classifier._wide.b.shape != (len(classifier.label_names),):
-                    raise ValueError("the wide path has other labels")
-                thresholds = description["path_thresholds"]
-                classifier._path_thresholds = {
-                    name: float(thresholds[name]) for name in ("network", "wide path")
-                }
-            numbers = [classifier.threshold, *classifier._path_thresholds.values(), *arrays]
-            if not all(np.isfinite(value).all() for value in numbers):
-                raise ValueError("a number is not finite")
-            classifier._backend = classifier._new_backend()
-            classifier._backend.load_weights(weights)
+            classifier.label_names = tuple(names)
+            classifier.at_least_one = description["at_least_one"]
+            threshold = float(description["threshold"])
+            if not isinstance(classifier.at_least_one, bool) or not 0 <= threshold <= 1:
+                raise ValueError("no decision rule")
+            for part in ("train", "valid"):
+                classifier._seen[part] = arrays.pop(f"{_SEEN}{part}")
+                if classifier._seen[part].dtype != np.uint64:
+                    raise ValueError("the fingerprints are no fingerprints")
+            classifier._paths = TwoPaths.from_saved(
+                classifier.config, backend, len(names), arrays, description
+            )
+            classifier.threshold = threshold
         except TicketcourseError as error:
+            if isinstance(error.__cause__, ModuleNotFoundError):
+                raise
             raise damaged_model(path, error) from error
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
             raise damaged_model(path, "its parts do not fit together") from error
         return classifier
 
-    def _new_backend(self):
-        if self.backend == "torch":
-            from ticketcourse.training.torch_backend import TorchBackend as Backend
-        else:
-            from ticketcourse.training.keras_backend import KerasBackend as Backend
-
-        return Backend(self.config, V=len(self._vectorizer), L=len(self.label_names))
-
-    def _encode(self, pairs, y=None):
-        from ticketcourse.models.predict import Encoded
-
-        for pair in pairs:
-            # Ticket is a tuple as well; its third part, the labels, plays no role here.
-            if (
-                not isinstance(pair, (tuple, list))
-                or len(pair) < 2
-                or not all(isinstance(text, str) for text in pair[:2])
-            ):
-                raise TicketcourseError(
-                    "Tickets are pairs of texts: give a list of (description, resolution)."
-                )
-        encode, config = self._vectorizer.encode, self.config
-        return Encoded(
-            (encode(pair[0], config.max_description) for pair in pairs),
-            (encode(pair[1], config.max_resolution, keep="head and tail") for pair in pairs),
-            y,
-        )
-
-    def _identity(self, train, valid, config):
-        settings = config.to_dict()
-        for name in ("epochs", "patience", "progress"):  # these may change when training goes on
-            del settings[name]
-        return {
-            "backend": self._backend.name,
-            "number of processes": n_processes(),
-            "model settings": self.config.to_dict(),
-            "training settings": settings,
-            "label names": list(self.label_names),
-            "tickets": _digest([list(part) for part in (train, valid)]),
-            "vocabulary": _digest(self._vectorizer.vocabulary),
-        }
+    def _positions_seen(self, tickets):
+        """Tell which tickets training used: an array of bool."""
+        return np.isin(_as_numbers(tickets), np.concatenate([*self._seen.values()]))
 
     def _require_trained(self):
         if self.threshold is None:
@@ -496,14 +478,15 @@ class TicketClassifier:
             )
 
 
-def _digest(value):
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+def _as_numbers(tickets):
+    return np.array([int(name, 16) for name in tickets.fingerprints], dtype=np.uint64)
 
 
-def _texts(value):
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise ValueError("no list of texts")
-    return value
+def _sample(n, seed):
+    """Choose tickets at random, all where they are few: an array of n bool."""
+    chosen = np.zeros(n, dtype=bool)
+    chosen[np.random.default_rng(seed).permutation(n)[:_MAX_SAMPLE]] = True
+    return chosen
 
 
 def _check_backend(backend):

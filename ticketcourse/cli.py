@@ -1,4 +1,4 @@
-"""The command line: ``ticketcourse train``, ``predict``, ``evaluate``, ``generate``, ``parity``.
+"""The command line: ``ticketcourse train``, ``tune``, ``predict``, ``serve`` and the others.
 
 Bad input gives one sentence on stderr and exit status 2; Ctrl-C gives one and 130. Results go to
 stdout, everything else to stderr. A command imports what it needs when it runs.
@@ -10,15 +10,20 @@ import json
 import os
 import signal
 import sys
+import textwrap
 import warnings
 from contextlib import contextmanager, suppress
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 
 import ticketcourse
 from ticketcourse.errors import TicketcourseError
+from ticketcourse.export import FORMATS
 from ticketcourse.models import ModelConfig
+from ticketcourse.models.config import CHOICES
 from ticketcourse.training import TrainConfig
+from ticketcourse.tuning.space import SPACE, read_space
 
 
 def main(arguments=None):
@@ -79,53 +84,88 @@ def _parser():
 
     train = commands.add_parser("train", help="train a classifier and save it")
     train.set_defaults(run=_train)
-    _add_tickets(
-        train,
-        "CSV, JSON Lines or Parquet file, hf:owner/name, or prowler (default: the generated data)",
-    )
-    train.add_argument(
-        "--split-by",
-        choices=("random", "group", "time"),
-        default="random",
-        help="how test and validation tickets are chosen (default: %(default)s)",
-    )
-    for name in ("time", "group"):
-        train.add_argument(f"--{name}-column", metavar="NAME", help=f"for --split-by {name}")
+    _add_training_tickets(train)
     train.add_argument("--out", required=True, metavar="DIR", help="folder for the model")
+    train.add_argument(
+        "--config",
+        metavar="FILE",
+        help="JSON file with settings, such as best.json of tune; options given here win over it",
+    )
     train.add_argument("--resume", action="store_true", help="go on from the checkpoint in DIR")
     _add_backend(train)
+    for name, text in (
+        ("encoder", "what reads each text"),
+        ("texts", "which texts the network reads"),
+        ("join", "how two texts come together"),
+        ("pooling", "what stays of the features of a text"),
+    ):
+        train.add_argument(
+            f"--{name}",
+            choices=CHOICES[name],
+            help=f"{text} (default: {getattr(ModelConfig, name)})",
+        )
     train.add_argument(
-        "--encoder",
-        choices=("lstm", "transformer"),
-        default=ModelConfig.encoder,
-        help="(default: %(default)s)",
+        "--subwords",
+        action=argparse.BooleanOptionalAction,
+        help="whether words that training texts seldom have fall apart into pieces "
+        f"(default: {ModelConfig.subwords})",
     )
     train.add_argument(
         "--wide",
         action=argparse.BooleanOptionalAction,
-        default=ModelConfig.wide,
-        help="whether a linear model on words and pairs of words stands beside the network",
+        help="whether a linear model on words and pairs of words stands beside the network "
+        f"(default: {ModelConfig.wide})",
     )
     train.add_argument(
         "--precision",
         choices=("float32", "bfloat16"),
-        default=TrainConfig.precision,
-        help="of the numbers between the layers in training (default: %(default)s)",
+        help=f"of the numbers between the layers in training (default: {TrainConfig.precision})",
     )
-    for name, metavar in (
-        ("epochs", "N"),
-        ("batch_size", "N"),
-        ("learning_rate", "X"),
-        ("seed", "N"),
-    ):
-        default = getattr(TrainConfig, name)
-        train.add_argument(
-            f"--{name.replace('_', '-')}",
-            type=type(default),
-            default=default,
-            metavar=metavar,
-            help="(default: %(default)s)",
-        )
+    _add_numbers(train, epochs="N", batch_size="N", learning_rate="X", seed="N")
+
+    tune = commands.add_parser(
+        "tune",
+        help="search for good settings",
+        description=textwrap.fill(
+            "Search for the settings with the best validation micro-F1, and write them for train "
+            "--config. Each trial trains the network alone, without the linear model beside it, "
+            "and is pruned when it falls behind the others. The same command goes on with a search "
+            "that was interrupted; started several times at once, each is a worker of one search."
+        ),
+        epilog="settings and their values:\n"
+        + "\n".join(f"  {name:15} {values}" for name, values in SPACE.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    tune.set_defaults(run=_tune)
+    _add_training_tickets(tune)
+    tune.add_argument(
+        "--out",
+        required=True,
+        metavar="DIR",
+        help="folder for best.json, the plots and the database of trials",
+    )
+    tune.add_argument(
+        "--trials",
+        type=int,
+        default=20,
+        metavar="N",
+        help="how many the search has in the end, those of all workers and those of earlier "
+        "commands counted (default: %(default)s)",
+    )
+    tune.add_argument(
+        "--space",
+        metavar="FILE",
+        help='JSON file with other values, such as {"encoder": ["lstm"], "learning_rate": [0.0005, '
+        "0.005]}: for a range its two ends, for any other setting the list of its values",
+    )
+    tune.add_argument(
+        "--storage",
+        metavar="URL",
+        help="database for the trials, for workers on several machines, such as "
+        "postgresql+psycopg://user@host/database (default: DIR/study.db)",
+    )
+    _add_backend(tune)
+    _add_numbers(tune, epochs="N", seed="N")
 
     predict = commands.add_parser(
         "predict",
@@ -141,6 +181,30 @@ def _parser():
     predict.add_argument("--resolution", metavar="TEXT", help="resolution of one ticket")
     _add_tickets(predict, "tickets, with or without labels", labels=False)
 
+    serve = commands.add_parser(
+        "serve",
+        help="answer HTTP requests with a saved model",
+        description="Answer HTTP requests: POST /predict takes "
+        '{"tickets": [{"description": "…", "resolution": "…"}]} and gives {"predictions": [as '
+        "predict writes them]}, GET /health says what the model is. Nobody is asked who they are.",
+    )
+    serve.set_defaults(run=_serve)
+    serve.add_argument("--model", required=True, metavar="DIR", help="folder of a saved model")
+    _add_backend(serve)
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where to listen; 0.0.0.0 lets other machines in (default: %(default)s)",
+    )
+    serve.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        metavar="N",
+        help="0 for any that is free (default: %(default)s)",
+    )
+
     evaluate = commands.add_parser(
         "evaluate",
         help="judge a saved model beside baselines",
@@ -154,6 +218,9 @@ def _parser():
     evaluate.add_argument(
         "--train", metavar="FILE", help="tickets the model was trained on, if they are others"
     )
+    evaluate.add_argument(
+        "--valid", metavar="FILE", help="validation tickets, if they were in a file of their own"
+    )
     evaluate.add_argument("--json", action="store_true", help="write JSON instead of a table")
     evaluate.add_argument("--html", metavar="FILE", help="write a page with figures as well")
 
@@ -163,12 +230,57 @@ def _parser():
     generate.add_argument("--n", type=int, default=5000, metavar="N", help="(default: %(default)s)")
     generate.add_argument("--seed", type=int, default=0, metavar="N", help="(default: %(default)s)")
 
+    export = commands.add_parser(
+        "export", help="write a saved model in a form that serves without this library"
+    )
+    export.set_defaults(run=_export)
+    export.add_argument("--model", required=True, metavar="DIR", help="folder of a saved model")
+    export.add_argument("--out", required=True, metavar="DIR", help="a new folder")
+    export.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="savedmodel",
+        help="for TensorFlow, with raw strings in, or for PyTorch, with ids in "
+        "(default: %(default)s)",
+    )
+
     parity = commands.add_parser(
         "parity", help="compare NumPy, Keras and PyTorch, outputs and gradients"
     )
     parity.set_defaults(run=_parity)
     parity.add_argument("part", nargs="?", metavar="PART", help="such as lstm (default: all)")
     return parser
+
+
+def _add_numbers(parser, **metavars):
+    for name, metavar in metavars.items():
+        default = getattr(TrainConfig, name)
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=type(default),
+            metavar=metavar,
+            help=f"(default: {default})",
+        )
+
+
+def _add_training_tickets(parser):
+    _add_tickets(
+        parser,
+        "CSV, JSON Lines or Parquet file, hf:owner/name, or prowler (default: the generated data)",
+    )
+    parser.add_argument(
+        "--valid",
+        metavar="FILE",
+        help="validation tickets; then training reads --tickets as a stream, so that they may be "
+        "more than fit into memory, and nothing is split off",
+    )
+    parser.add_argument(
+        "--split-by",
+        choices=("random", "group", "time"),
+        help="how test and validation tickets are chosen (default: random)",
+    )
+    for name in ("time", "group"):
+        parser.add_argument(f"--{name}-column", metavar="NAME", help=f"for --split-by {name}")
 
 
 def _add_backend(parser):
@@ -200,21 +312,13 @@ def _add_tickets(parser, text, labels=True):
 
 
 def _train(options):
+    from ticketcourse.configuration import read_configuration
     from ticketcourse.training.processes import rank
 
-    model_config = ModelConfig(encoder=options.encoder, wide=options.wide)
-    train_config = TrainConfig(
-        epochs=options.epochs,
-        batch_size=options.batch_size,
-        learning_rate=options.learning_rate,
-        precision=options.precision,
-        seed=options.seed,
-    )
-    tickets = _load(options, options.tickets, time=options.time_column, group=options.group_column)
-    try:
-        train, valid, _ = tickets.split(seed=options.seed, by=options.split_by)
-    except TicketcourseError as error:
-        raise TicketcourseError(f"{options.tickets or 'The generated data'}: {error}") from None
+    model, training = ({}, {}) if options.config is None else read_configuration(options.config)
+    model_config = ModelConfig(**model | _given(options, ModelConfig))
+    train_config = TrainConfig(**training | _given(options, TrainConfig))
+    train, valid = _parts_for_training(options, train_config.seed)
     classifier = ticketcourse.TicketClassifier(model_config, backend=options.backend)
     try:
         classifier.fit(train, valid, train_config, folder=options.out, resume=options.resume)
@@ -239,6 +343,75 @@ def _train(options):
         print(f"Saved in {options.out}; the network's best validation micro-F1 is {best:.3f}.")
 
 
+def _given(options, config):
+    """The settings of a ModelConfig or a TrainConfig that the command line names."""
+    given = {field.name: getattr(options, field.name, None) for field in fields(config)}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _parts_for_training(options, seed):
+    if options.valid is not None:
+        from ticketcourse.data import stream_tickets
+
+        if options.tickets is None or options.split_by is not None:
+            raise TicketcourseError(
+                "--valid FILE goes with --tickets and without --split-by: --tickets names the "
+                "training tickets then, all of them."
+            )
+        valid = _load(options, options.valid)
+        return stream_tickets(options.tickets, **_columns(options)), valid
+    tickets = _load(options, options.tickets, time=options.time_column, group=options.group_column)
+    try:
+        return tickets.split(seed=seed, by=options.split_by or "random")[:2]
+    except TicketcourseError as error:
+        raise TicketcourseError(f"{options.tickets or 'The generated data'}: {error}") from None
+
+
+def _tune(options):
+    from ticketcourse.training.processes import n_processes
+
+    try:
+        from ticketcourse.tuning import Search
+    except ModuleNotFoundError as error:
+        raise TicketcourseError(
+            f'{error.name} is not installed: run pip install "ticketcourse[tune]".'
+        ) from None
+    if n_processes() > 1:
+        raise TicketcourseError(
+            "torchrun is for one training on several GPUs: start tune itself several times, each "
+            "is a worker."
+        )
+    if options.trials < 1:
+        raise TicketcourseError(f"--trials is {options.trials}: give at least 1.")
+    config = TrainConfig(**_given(options, TrainConfig))
+    space = None if options.space is None else read_space(options.space)
+    train, valid = _parts_for_training(options, config.seed)
+    search = Search(
+        train,
+        valid,
+        options.out,
+        config=config,
+        backend=options.backend,
+        space=space,
+        storage=options.storage,
+    )
+    try:
+        search.run(options.trials)
+    except KeyboardInterrupt:
+        with _without_ctrl_c():
+            best = search.write()
+        raise KeyboardInterrupt(
+            f"Interrupted: the trials are in {search.place}"
+            + (f", the best settings so far in {search.best_file}" if best else "")
+            + "; the same command goes on."
+        ) from None
+    best = search.write()
+    print(
+        f"Trial {best['trial']} is the best: its network's validation micro-F1 is "
+        f"{best['score']:.3f}. Its settings are in {search.best_file}, for train --config."
+    )
+
+
 @contextmanager
 def _without_ctrl_c():
     """Let nobody who presses Ctrl-C twice lose what the first one is about to save."""
@@ -257,7 +430,7 @@ def _predict(options):
         )
     classifier = ticketcourse.TicketClassifier.load(options.model, backend=options.backend)
     if one:
-        tickets = iter([(options.description or "", options.resolution or "")])
+        tickets = [(options.description or "", options.resolution or "")]
     else:
         from ticketcourse.data import stream_tickets
 
@@ -267,11 +440,23 @@ def _predict(options):
             resolution=options.resolution_column,
             labels=None,
         )
+    tickets = iter(tickets)
     while some := list(islice(tickets, 4096)):  # so that memory does not grow with the file
         p = classifier.predict_proba(some)
         for labels, row in zip(classifier.labels_of(p), p.round(6).tolist(), strict=True):
             probabilities = dict(zip(classifier.label_names, row, strict=True))
             print(json.dumps({"labels": labels, "probabilities": probabilities}))
+
+
+def _serve(options):
+    try:
+        from ticketcourse.serving import serve
+    except ModuleNotFoundError as error:
+        raise TicketcourseError(
+            f'{error.name} is not installed: run pip install "ticketcourse[serve]".'
+        ) from None
+    classifier = ticketcourse.TicketClassifier.load(options.model, backend=options.backend)
+    serve(classifier, options.host, options.port)
 
 
 def _evaluate(options):
@@ -291,12 +476,18 @@ def _evaluate(options):
             "tickets that are new to it."
         )
     if options.train is not None:
-        train, valid, _ = classifier.parts_of(_load(options, options.train))
+        used = _load(options, options.train)
+        if options.valid is not None:
+            used = ticketcourse.Tickets([*used, *_load(options, options.valid)])
+        train, valid, _ = classifier.parts_of(used)
         if train is None:
             raise TicketcourseError(
                 f"{options.train} does not hold all tickets that the model was trained on: "
-                "give that file, or leave --train out."
+                "give that file, with --valid the one of validation tickets if there was one, or "
+                "leave --train out."
             )
+    elif options.valid is not None:
+        raise TicketcourseError("--valid names a part of what was trained on: give --train too.")
     if used := len(tickets) - len(unseen):
         print(f"{used} tickets that training used are left out.", file=sys.stderr)
     report = classifier.evaluate(unseen, train=train, valid=valid)
@@ -325,7 +516,6 @@ def _history(model):
 
 
 def _generate(options):
-    from ticketcourse.data import generate_tickets, tickets_to_csv
     from ticketcourse.files import write_atomically
 
     path = Path(options.out)
@@ -333,8 +523,30 @@ def _generate(options):
         raise TicketcourseError(f"{path} does not end in .csv: give the name of a CSV file.")
     if path.exists():
         raise TicketcourseError(f"{path} exists already: give another name, or remove it.")
-    tickets = generate_tickets(options.n, options.seed)
-    write_atomically(path, tickets_to_csv(tickets).encode())
+    if options.n < 1:
+        raise TicketcourseError(f"--n is {options.n}: give a number of at least 1.")
+    write_atomically(path, _generated_csv(options.n, options.seed))
+
+
+def _generated_csv(n, seed):
+    """Yield the generated data as CSV, some tickets at a time: all might not fit into memory."""
+    from tqdm import tqdm
+
+    from ticketcourse.data import Tickets, stream_generated_tickets, tickets_to_csv
+
+    generated = stream_generated_tickets(seed, stop=n)
+    with tqdm(total=n, disable=None, leave=False) as bar:
+        for start in range(0, n, 4096):
+            some = list(islice(generated, 4096))
+            tickets = Tickets((one.ticket for one in some), times=[one.created for one in some])
+            yield tickets_to_csv(tickets, header=start == 0).encode()
+            bar.update(len(some))
+
+
+def _export(options):
+    classifier = ticketcourse.TicketClassifier.load(options.model, backend=FORMATS[options.format])
+    classifier.export(options.out, options.format)
+    print(f"Exported to {options.out}.")
 
 
 def _parity(options):
@@ -354,13 +566,15 @@ def _parity(options):
 
 
 def _load(options, source, **columns):
-    return ticketcourse.load_tickets(
-        source,
-        description=options.description_column,
-        resolution=options.resolution_column,
-        labels=options.labels_column,
-        separator=options.separator,
-        drop_empty=options.drop_empty,
-        drop_unlabelled=options.drop_unlabelled,
-        **columns,
-    )
+    return ticketcourse.load_tickets(source, **_columns(options), **columns)
+
+
+def _columns(options):
+    return {
+        "description": options.description_column,
+        "resolution": options.resolution_column,
+        "labels": options.labels_column,
+        "separator": options.separator,
+        "drop_empty": options.drop_empty,
+        "drop_unlabelled": options.drop_unlabelled,
+    }

@@ -13,8 +13,8 @@ def write_atomically(path, content):
     ----------
     path : str or Path
         The file; its folder must exist.
-    content : bytes
-        What the file holds afterwards.
+    content : bytes, or iterable of bytes
+        What the file holds afterwards, or its parts one after the other.
 
     Raises
     ------
@@ -27,7 +27,8 @@ def write_atomically(path, content):
     try:
         try:
             with temporary.open("wb") as file:
-                file.write(content)
+                for part in [content] if isinstance(content, bytes) else content:
+                    file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)

@@ -2,13 +2,18 @@ import dataclasses
 import hashlib
 import json
 import os
+import sys
 
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save, save_file
 from small import QUICK, SMALL
 
-from ticketcourse import TicketClassifier, TicketcourseError, Tickets, TrainConfig
+from ticketcourse import TicketClassifier, TicketcourseError, Tickets, TrainConfig, two_paths
+from ticketcourse.data import stream_tickets, tickets_to_csv
+
+# Tests of other things train and judge on the same few tickets.
+pytestmark = pytest.mark.filterwarnings("ignore:.* validation tickets are training tickets too")
 
 
 @pytest.mark.slow
@@ -101,14 +106,29 @@ def pipe_weights(folder):
     os.mkfifo(path)
 
 
-def lose_a_number(folder):
-    (path,) = folder.glob("weights-*")
-    weights = load_file(path)
-    weights["embedding.weight"][3, 2] = np.nan
-    content = save(weights)
-    name = f"weights-{hashlib.sha256(content).hexdigest()[:16]}.safetensors"
-    (folder / name).write_bytes(content)
-    change(weights=name)(folder)
+def change_arrays(alter):
+    def apply(folder):
+        (path,) = folder.glob("weights-*")
+        arrays = load_file(path)
+        alter(arrays)
+        content = save(arrays)
+        name = f"weights-{hashlib.sha256(content).hexdigest()[:16]}.safetensors"
+        (folder / name).write_bytes(content)
+        change(weights=name)(folder)
+
+    return apply
+
+
+def lose_a_number(arrays):
+    arrays["embedding.weight"][3, 2] = np.nan
+
+
+def lose_the_fingerprints(arrays):
+    del arrays["seen.train"]
+
+
+def make_fingerprints_halves(arrays):
+    arrays["seen.valid"] = arrays["seen.valid"] / 2
 
 
 def change(**fields):
@@ -131,7 +151,9 @@ def change(**fields):
         (lambda folder: (folder / "model.json").write_text("[]"), "is damaged"),
         (lead_outside, "no weights"),
         (pipe_weights, "no weights"),
-        (lose_a_number, "is damaged"),
+        (change_arrays(lose_a_number), "is damaged"),
+        (change_arrays(lose_the_fingerprints), "is damaged"),
+        (change_arrays(make_fingerprints_halves), "is damaged"),
         (change(weights=["a"]), "is damaged"),
         (change(config={"units": "many"}), "is damaged .units is 'many'"),
         (change(config={"n_heads": 7}), "is damaged .n_heads is 7"),
@@ -141,11 +163,10 @@ def change(**fields):
         (change(labels=["a", ["b"]]), "is damaged"),
         (change(labels=["a"] * 26), "is damaged"),
         (change(labels="abcdefghijklmnopqrstuvwxyz"), "is damaged"),
-        (change(seen={"train": 5, "valid": []}), "is damaged"),
-        (change(seen=None), "is damaged"),
         (change(vectorizer={"vocabulary": 5}), "is damaged .*list of different words"),
         (change(threshold=None), "is damaged"),
         (change(threshold=float("nan")), "is damaged"),
+        (change(threshold=1.5), "is damaged"),
         (change(format="another"), "is damaged"),
         (change(format_version=99), "saved by a newer ticketcourse"),
     ],
@@ -176,14 +197,14 @@ def test_predict_takes_pairs_and_tickets_and_none(trained, tickets):
 
 def test_many_tickets_are_predicted_some_at_a_time(trained, tickets, monkeypatch):
     expected = trained.predict_proba(tickets)
-    encode, sizes = TicketClassifier._encode, []
+    predict_logits, sizes = two_paths.predict_logits, []
 
-    def note(self, pairs):
-        sizes.append(len(pairs))
-        return encode(self, pairs)
+    def note(network, encoded):
+        sizes.append(len(encoded))
+        return predict_logits(network, encoded)
 
-    monkeypatch.setattr("ticketcourse.classifier._CHUNK", 50)
-    monkeypatch.setattr(TicketClassifier, "_encode", note)
+    monkeypatch.setattr(two_paths, "_CHUNK", 50)
+    monkeypatch.setattr(two_paths, "predict_logits", note)
     p = trained.predict_proba(ticket for ticket in tickets)
     np.testing.assert_allclose(p, expected, atol=1e-6)
     assert sizes == [50, 50, 20]
@@ -345,3 +366,97 @@ def test_training_needs_tickets_and_labels(tickets):
         TicketClassifier(SMALL).fit(train, valid[:0])
     with pytest.raises(TicketcourseError, match="No training ticket has a label"):
         TicketClassifier(SMALL).fit(Tickets([("a", "b", ())] * 3), valid)
+
+
+def test_streamed_tickets_train_as_those_in_memory_do(tickets, tmp_path, monkeypatch):
+    train, valid, _ = tickets.split()
+    train = Tickets(train)
+    path = tmp_path / "train.csv"
+    path.write_text(tickets_to_csv(train), encoding="utf-8")
+    config = dataclasses.replace(SMALL, wide=True)
+    expected = TicketClassifier(config).fit(train, valid, QUICK)
+    monkeypatch.setattr("ticketcourse.models.encoded._IN_MEMORY", 1000)
+    streamed = TicketClassifier(config).fit(stream_tickets(path), valid, QUICK)
+    assert streamed.label_names == expected.label_names
+    np.testing.assert_array_equal(streamed.predict_proba(valid), expected.predict_proba(valid))
+    assert [len(part) for part in streamed.parts_of(tickets)] == [len(train), len(valid), 12]
+
+
+def test_of_very_many_tickets_the_wide_path_learns_from_some(tickets, monkeypatch):
+    from ticketcourse.models.wide import WidePath
+
+    fit, sizes = WidePath.fit, []
+
+    def note(pairs, y, **settings):
+        sizes.append((len(pairs), len(y)))
+        return fit(pairs, y, **settings)
+
+    monkeypatch.setattr(WidePath, "fit", note)
+    monkeypatch.setattr("ticketcourse.classifier._MAX_SAMPLE", 50)
+    train, valid, _ = tickets.split()
+    one = dataclasses.replace(QUICK, epochs=1)
+    TicketClassifier(dataclasses.replace(SMALL, wide=True)).fit(train, valid, one)
+    assert sizes == [(50, 50)]
+
+
+def test_what_on_epoch_raises_ends_training(tickets):
+    rows = []
+
+    def stop(row):
+        rows.append(row)
+        if row["epoch"] == 2:
+            raise StopIteration
+
+    train, valid, _ = tickets.split()
+    classifier = TicketClassifier(SMALL)
+    with pytest.raises(StopIteration):
+        classifier.fit(train, valid, QUICK, on_epoch=stop)
+    assert [row["epoch"] for row in rows] == [1, 2]
+    assert 0 <= rows[0]["valid_micro_f1"] <= 1
+
+
+@pytest.mark.filterwarnings("default")
+def test_validation_tickets_that_are_training_tickets_are_said(tickets):
+    train, valid, _ = tickets.split()
+    one = dataclasses.replace(QUICK, epochs=1)
+    with pytest.warns(UserWarning, match="5 of 17 validation tickets are training tickets too"):
+        TicketClassifier(SMALL).fit(train, Tickets([*valid, *train[:5]]), one)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_text_that_is_not_read_changes_nothing(handful, wide):
+    config = dataclasses.replace(SMALL, texts="resolution", wide=wide)
+    classifier = TicketClassifier(config).fit(handful, handful, QUICK)
+    p = classifier.predict_proba([("", "Restart service"), ("Printer jams", "Restart service")])
+    np.testing.assert_array_equal(p[0], p[1])
+    (vpn,) = classifier.predict_proba([("", "Reinstalled client")])
+    assert np.abs(vpn - p[0]).max() > 0.01
+
+
+def test_attention_is_that_of_the_tokens(trained):
+    weights = trained.attention(("It fails on startup", "Restart service"))
+    assert len(weights.description) == 4 and len(weights.resolution) == 2
+    assert weights.description_weights.shape == (SMALL.n_heads, 4, 2)
+    np.testing.assert_allclose(weights.description_weights.sum(axis=-1), 1, atol=1e-6)
+
+
+def test_attention_needs_two_texts(handful):
+    config = dataclasses.replace(SMALL, texts="description")
+    classifier = TicketClassifier(config).fit(
+        handful, handful, dataclasses.replace(QUICK, epochs=1)
+    )
+    with pytest.raises(TicketcourseError, match="no attention between"):
+        classifier.attention(("a", "b"))
+
+
+def test_subwords_come_back_from_a_folder(handful, tmp_path, monkeypatch):
+    pytest.importorskip("tokenizers")
+    config = dataclasses.replace(SMALL, subwords=True)
+    trained = TicketClassifier(config).fit(handful, handful, QUICK)
+    trained.save(tmp_path)
+    pairs = [("Printers jammed", "Restarting services"), ("", "")]
+    loaded = TicketClassifier.load(tmp_path)
+    np.testing.assert_array_equal(loaded.predict_proba(pairs), trained.predict_proba(pairs))
+    monkeypatch.setitem(sys.modules, "tokenizers", None)
+    with pytest.raises(TicketcourseError, match=r"^tokenizers is not installed: run pip"):
+        TicketClassifier.load(tmp_path)

@@ -25,7 +25,10 @@ def small_models(monkeypatch):
     make = ticketcourse.TicketClassifier.__init__
 
     def make_small(self, config=None, *, backend="torch"):
-        small = SMALL if config is None else replace(SMALL, encoder=config.encoder)
+        small = SMALL
+        if config is not None:
+            names = "encoder", "texts", "join", "pooling"
+            small = replace(SMALL, **{name: getattr(config, name) for name in names})
         make(self, small, backend=backend)
 
     monkeypatch.setattr(ticketcourse.TicketClassifier, "__init__", make_small)
@@ -239,16 +242,40 @@ def test_train_splits_by_time(table, tmp_path, monkeypatch, capsys):
     assert said.startswith("ticketcourse: The generated data: 20 of 20 tickets have no group")
 
 
+def test_train_takes_validation_tickets_from_a_file_of_their_own(table, tmp_path, capsys):
+    valid = tmp_path / "valid.csv"
+    valid.write_text(HEADER + ROWS.replace("done", "over"), encoding="utf-8")
+    call = ["train", "--tickets", str(table), "--out", str(tmp_path / "m"), "--epochs", "1"]
+    assert main([*call, "--valid", str(valid)]) == 0
+    capsys.readouterr()
+    new = tmp_path / "new.csv"
+    new.write_text(HEADER + ROWS.replace("done", "was"), encoding="utf-8")
+    call = ["evaluate", "--model", str(tmp_path / "m"), "--tickets", str(new), "--json"]
+    assert main([*call, "--train", str(table), "--valid", str(valid)]) == 0
+    assert "TF-IDF + linear SVM" in json.loads(capsys.readouterr().out)["summary"]
+    assert "--valid the one of" in fails(capsys, *call, "--train", table)
+    assert "give --train too" in fails(capsys, *call, "--valid", valid)
+    said = fails(capsys, "train", "--valid", valid, "--out", "m")
+    assert "goes with --tickets" in said
+    assert said == fails(
+        capsys, "train", "--valid", valid, "--tickets", table, "--split-by", "time", "--out", "m"
+    )
+
+
 def test_generate_writes_a_new_file_or_none(tmp_path, capsys):
     path = tmp_path / "t.csv"
     assert main(["generate", "--out", str(path), "--n", "20"]) == 0
     assert len(ticketcourse.load_tickets(path)) == 20
+    many = tmp_path / "many.csv"
+    assert main(["generate", "--out", str(many), "--n", "5000"]) == 0
+    assert many.read_text(encoding="utf-8") == tickets_to_csv(ticketcourse.load_tickets())
+    many.unlink()
     assert "exists already" in fails(capsys, "generate", "--out", path)
     assert "does not end in .csv" in fails(capsys, "generate", "--out", tmp_path / "t.txt")
     said = fails(capsys, "generate", "--out", tmp_path / "no" / "t.csv")
     assert "cannot be written" in said
     said = fails(capsys, "generate", "--out", tmp_path / "u.csv", "--n", "0")
-    assert "0 tickets cannot be generated" in said
+    assert "--n is 0" in said
     assert [entry.name for entry in tmp_path.iterdir()] == ["t.csv"]
 
 
@@ -285,17 +312,24 @@ def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, caps
 
 def test_train_passes_its_options_on(table, tmp_path, monkeypatch):
     def note(self, train, valid, config, *, folder, resume):
-        given.update(encoder=self.config.encoder, config=config, folder=folder, resume=resume)
+        given.update(model=self.config, config=config, folder=folder, resume=resume)
         given["tickets"] = train
         raise KeyboardInterrupt
 
     given = {}
     monkeypatch.setattr(ticketcourse.TicketClassifier, "fit", note)
     options = "--encoder transformer --epochs 7 --batch-size 5 --learning-rate 0.25 --seed 6"
-    options += " --precision bfloat16"
-    main(["train", "--tickets", str(table), "--out", "folder", "--resume", *options.split()])
+    options += " --precision bfloat16 --texts resolution --join concatenation"
+    words = [*options.split(), "--pooling", "mean and max"]
+    main(["train", "--tickets", str(table), "--out", "folder", "--resume", *words])
     assert given == {
-        "encoder": "transformer",
+        "model": replace(
+            SMALL,
+            encoder="transformer",
+            texts="resolution",
+            join="concatenation",
+            pooling="mean and max",
+        ),
         "config": TrainConfig(
             epochs=7, batch_size=5, learning_rate=0.25, precision="bfloat16", seed=6
         ),

@@ -6,6 +6,7 @@ import json
 import lzma
 import random
 import tracemalloc
+import warnings
 from datetime import UTC, date, datetime
 
 import pyarrow
@@ -393,7 +394,19 @@ def test_a_stream_takes_little_memory(ending, tmp_path):
 def test_two_streams_can_be_read_by_turns(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text(HEADER + f"{'x' * 200_000},b,c\n" * 3)
-    one, two = stream_tickets(path), stream_tickets(path)
+    tickets = stream_tickets(path)
+    one, two = iter(tickets), iter(tickets)
     next(two)
     assert len(list(one)) == 3
     assert len(list(two)) == 2
+
+
+def test_a_stream_is_read_anew_each_time_and_warns_once(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + "a,,x\n")
+    tickets = stream_tickets(path)
+    with pytest.warns(UserWarning, match="1 with an empty text"):
+        assert len(list(tickets)) == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(list(tickets)) == 1

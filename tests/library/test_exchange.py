@@ -6,7 +6,14 @@ import pytest
 from ticketcourse import ModelConfig, scratch
 from ticketcourse.models import convert_weights
 from ticketcourse.models.exchange import FRAMEWORKS
-from ticketcourse.models.parity_cases import ACTIVATIONS, LOSSES, PARTS, SIZES, random_case
+from ticketcourse.models.parity_cases import (
+    ACTIVATIONS,
+    CLASSIFIERS,
+    LOSSES,
+    PARTS,
+    SIZES,
+    random_case,
+)
 
 WITH_WEIGHTS = [part for part in PARTS if part not in (*ACTIVATIONS, "attention", *LOSSES)]
 V, L = 13, 5
@@ -84,22 +91,22 @@ def test_a_head_has_neighbouring_columns():
     np.testing.assert_array_equal(keras_arrays["attention_output/kernel"][1], arrays["W_O"][2:4])
 
 
-@pytest.mark.parametrize("encoder", ["lstm", "transformer"])
-def test_a_pytorch_model_becomes_the_numpy_classifier(encoder):
+@pytest.mark.parametrize("settings", CLASSIFIERS.values(), ids=CLASSIFIERS)
+def test_a_pytorch_model_becomes_the_numpy_classifier(settings):
     torch = pytest.importorskip("torch")
     from ticketcourse.models import TorchModel
 
     torch.manual_seed(3)
-    config = ModelConfig(encoder=encoder, embedding_dim=8, units=6, n_layers=2, n_heads=2)
+    config = ModelConfig(embedding_dim=8, units=6, n_layers=2, n_heads=2, **settings)
     model = TorchModel(config, V, L).eval()
     state = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
-    layout = {"encoder": encoder, "n_layers": 2, "n_heads": 2}
+    layout = config.layout
     params = convert_weights(state, "classifier", "torch", "scratch", **layout)
-    shapes = scratch.classifier_shapes(V, L, encoder=encoder, embedding_dim=8, units=6, n_layers=2)
+    shapes = scratch.classifier_shapes(V, L, embedding_dim=8, units=6, n_layers=2, **settings)
     assert {name: array.shape for name, array in params.items()} == shapes
     d_ids = np.array([[2, 3, 4, 5], [6, 0, 0, 0], [0, 0, 0, 0]])
     r_ids = np.array([[7, 8, 0], [0, 0, 0], [9, 10, 11]])
-    z, _ = scratch.classifier(d_ids, r_ids, params, **layout)
+    z, _ = scratch.classifier(d_ids, r_ids, params, pooling=config.pooling, **layout)
     with torch.inference_mode():
         theirs = model(torch.from_numpy(d_ids), torch.from_numpy(r_ids))
     np.testing.assert_allclose(z, theirs, rtol=0, atol=1e-5)
@@ -127,6 +134,8 @@ DENSE = {"W": np.ones((2, 3)), "b": np.ones(3)}
         (DENSE, "dense", "numpy", {}, "no framework 'numpy': choose one of scratch, torch, keras"),
         (DENSE, "dense", "torch", {}, r"\['bias', 'weight'\] missing, \['W', 'b'\] unknown"),
         (DENSE, "classifier", "torch", {"encoder": "gru"}, "encoder is 'gru'"),
+        (DENSE, "classifier", "torch", {"texts": "title"}, "texts is 'title'"),
+        (DENSE, "classifier", "torch", {"join": "sum"}, "join is 'sum'"),
     ],
 )
 def test_what_does_not_fit_is_refused(arrays, part, source, settings, sentence):

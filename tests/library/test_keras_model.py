@@ -17,9 +17,17 @@ D_IDS = np.array([[2, 3, 4, 5, 6], [7, 0, 0, 0, 0], [8, 9, 10, 0, 0], [0] * 5, [
 R_IDS = np.array([[12, 13, 0], [14, 15, 16], [0, 0, 0], [11, 0, 0], [0, 0, 0]])
 
 
-@pytest.fixture(params=["lstm", "transformer"])
+KINDS = {
+    "lstm": {"encoder": "lstm"},
+    "transformer": {"encoder": "transformer"},
+    "concatenation": {"join": "concatenation", "pooling": "mean and max"},
+    "resolution": {"texts": "resolution", "pooling": "mean and max"},
+}
+
+
+@pytest.fixture(params=KINDS.values(), ids=KINDS)
 def config(request):
-    return ModelConfig(encoder=request.param, embedding_dim=12, units=6, n_heads=3, n_layers=2)
+    return ModelConfig(embedding_dim=12, units=6, n_heads=3, n_layers=2, **request.param)
 
 
 @pytest.fixture
@@ -31,10 +39,6 @@ def keras_model(config):
     return KerasModel(config, V, L)
 
 
-def layout(config):
-    return {"encoder": config.encoder, "n_layers": config.n_layers, "n_heads": config.n_heads}
-
-
 def test_weights_from_pytorch_give_the_same_logits_and_come_back(config, keras_model):
     torch = pytest.importorskip("torch")
     from ticketcourse.models import TorchModel
@@ -43,7 +47,7 @@ def test_weights_from_pytorch_give_the_same_logits_and_come_back(config, keras_m
     torch.manual_seed(2)
     torch_model = TorchModel(config, V, L).eval()
     state = {name: tensor.numpy() for name, tensor in torch_model.state_dict().items()}
-    arrays = convert_weights(state, "classifier", "torch", "keras", **layout(config))
+    arrays = convert_weights(state, "classifier", "torch", "keras", **config.layout)
     write_weights(keras_model, arrays)
     with torch.inference_mode():
         expected = torch_model(torch.from_numpy(D_IDS), torch.from_numpy(R_IDS)).numpy()
@@ -135,7 +139,7 @@ from ticketcourse.models.keras_model import write_weights
 config = ModelConfig(**{config.to_dict()})
 theirs, ours = TorchModel(config, {V}, {L}).eval(), KerasModel(config, {V}, {L})
 state = {{name: tensor.numpy() for name, tensor in theirs.state_dict().items()}}
-write_weights(ours, convert_weights(state, "classifier", "torch", "keras", **{layout(config)}))
+write_weights(ours, convert_weights(state, "classifier", "torch", "keras", **{config.layout}))
 ids = [np.array({D_IDS.tolist()}), np.array({R_IDS.tolist()})]
 expected = theirs(*map(torch.from_numpy, ids)).detach().numpy()
 np.testing.assert_allclose(keras.ops.convert_to_numpy(ours(ids)), expected, rtol=0, atol=1e-5)

@@ -3,8 +3,9 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+from small import QUICK, SMALL
 
-from ticketcourse import ModelConfig, TicketcourseError, scratch
+from ticketcourse import ModelConfig, TicketClassifier, TicketcourseError, scratch
 from ticketcourse.models import TorchModel
 from ticketcourse.models.torch_model import (
     BiLSTM,
@@ -132,6 +133,66 @@ def test_the_description_asks_the_resolution_and_the_other_way_round(model):
     assert (resolution[0] - resolution[2]).abs().max() > 1e-5
 
 
+def small(**settings):
+    """A model with random weights, and a function that says what the classification layer gets."""
+    torch.manual_seed(6)
+    config = ModelConfig(embedding_dim=12, units=6, n_heads=3, **settings)
+    model = TorchModel(config, V, L).eval()
+    pooled = []
+    model.classification.register_forward_pre_hook(lambda _, given: pooled.append(given[0].numpy()))
+
+    def pool(descriptions, resolutions):
+        logits(model, descriptions, resolutions)
+        return pooled.pop()
+
+    return model, pool
+
+
+def test_by_concatenation_each_text_is_pooled_as_if_the_other_was_not_there():
+    model, pool = small(join="concatenation")
+    assert not [name for name, _ in model.named_parameters() if "attention" in name]
+    first, second = pool([[2, 3, 4]] * 2, [[6, 7, 8], [6, 7, 9]])
+    np.testing.assert_array_equal(first[:12], second[:12])
+    assert np.abs(first[12:] - second[12:]).max() > 1e-3
+
+
+@pytest.mark.parametrize(("text", "read"), [("description", 0), ("resolution", 1)])
+def test_of_one_text_alone_the_other_changes_nothing(text, read):
+    model, _ = small(texts=text, join="attention")  # with one text the join plays no role
+    other = {"description": "resolution", "resolution": "description"}[text]
+    assert not [name for name, _ in model.named_parameters() if other in name]
+    pairs = [([2, 3], [6, 7]), ([2, 3], [6, 8]), ([2, 4], [6, 7]), ([2, 4], [])]
+    z = logits(model, *zip(*pairs, strict=True))
+    alike = [np.abs(z[0] - z[1]).max() < 1e-6, np.abs(z[0] - z[2]).max() < 1e-6]
+    assert alike == [read == 0, read == 1]
+    assert np.isfinite(z).all()
+
+
+def test_mean_and_max_are_those_of_the_real_tokens_alone():
+    model, pool = small(texts="description", pooling="mean and max")
+    heard = []
+    model.description_encoder.register_forward_hook(lambda *given: heard.append(given[2].numpy()))
+    pooled = pool([[2, 3, 4], [5], []], [[]] * 3)
+    for i, length in ((0, 3), (1, 1)):
+        h = heard[0][i, :length]
+        np.testing.assert_allclose(pooled[i], np.r_[h.mean(axis=0), h.max(axis=0)], atol=1e-6)
+    assert not pooled[2].any()  # of an empty text zeros
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"join": "concatenation", "pooling": "mean and max"}, {"texts": "resolution"}],
+)
+def test_every_kind_trains_and_comes_back_from_a_folder(settings, handful, tmp_path):
+    config = dataclasses.replace(SMALL, **settings)
+    classifier = TicketClassifier(config).fit(handful[:24], handful[24:], QUICK)
+    assert classifier.history[-1]["loss"] < classifier.history[0]["loss"]
+    classifier.save(tmp_path / "model")
+    loaded = TicketClassifier.load(tmp_path / "model")
+    assert loaded.config == config
+    np.testing.assert_array_equal(loaded.predict_proba(handful), classifier.predict_proba(handful))
+
+
 def test_the_bilstm_reads_each_text_as_pytorchs_own_layer_reads_it_alone():
     torch.manual_seed(4)
     ours = BiLSTMEncoder(ModelConfig(embedding_dim=12, units=6, n_heads=3, n_layers=2)).eval()
@@ -187,7 +248,10 @@ def test_the_transformer_adds_the_positions_of_scratch_also_late_in_a_text():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"encoder": "gru"}, "encoder is 'gru'"),
+        ({"encoder": "gru"}, 'encoder is \'gru\': give "lstm" or "transformer".'),
+        ({"texts": "title"}, 'give "both", "description" or "resolution".'),
+        ({"join": "sum"}, "join is 'sum'"),
+        ({"pooling": ["max"]}, "pooling is"),
         ({"units": 0}, "units is 0: give a whole number of at least 1"),
         ({"embedding_dim": 1.5}, "embedding_dim is 1.5"),
         ({"dropout": 1.0}, "dropout is 1.0"),
@@ -198,6 +262,12 @@ def test_the_transformer_adds_the_positions_of_scratch_also_late_in_a_text():
 def test_settings_that_cannot_be_are_refused(settings, sentence):
     with pytest.raises(TicketcourseError, match=sentence):
         ModelConfig(**settings)
+
+
+def test_without_attention_the_number_of_heads_does_not_matter():
+    assert ModelConfig(join="concatenation", n_heads=5).n_heads == 5
+    with pytest.raises(TicketcourseError, match="does not divide"):
+        ModelConfig(encoder="transformer", join="concatenation", n_heads=5)
 
 
 def test_the_defaults_are_the_users():

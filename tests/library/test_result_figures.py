@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from ticketcourse import Tickets
+from ticketcourse import TicketcourseError, Tickets
 from ticketcourse.evaluation import make_report
 from ticketcourse.figures import report_page, results
 from ticketcourse.figures.picture import picture
+from ticketcourse.models.attention_weights import AttentionWeights
 
 # Markup, a formula that is none, letters that the font lacks, and a terminal's escape.
 NASTY = "<script>$_$</script>日本\x1b"
@@ -45,13 +46,18 @@ def report():
     )
 
 
-def attention():
-    texts = {
-        "description": (["fix", "system", "$error"], np.array([0.1, 0.7, 0.2])),
-        "resolution": (["restart"] + ["service"] * 60, np.full(61, 1 / 61)),
-        "comment": ([], np.array([])),
-    }
-    return results.plot_attention(texts)
+def attention(resolution=("restart", "it")):
+    """Both heads of a ticket: all words ask "system" and the last word most."""
+    S = len(resolution)
+    asked = np.array([0.1, 0.7, 0.2]), np.arange(1.0, S + 1) / np.arange(1, S + 1).sum()
+    heads = np.array([0.6, 1.4])[:, None, None]  # of mean 1
+    weights = AttentionWeights(
+        ("fix", "system", "$error"),
+        resolution,
+        heads * np.tile(asked[1], (3, 1)),
+        heads * np.tile(asked[0], (S, 1)),
+    )
+    return results.plot_attention(weights)
 
 
 PLOTS = {
@@ -70,7 +76,10 @@ PLOTS = {
         lambda report: results.plot_history(HISTORY),
         "best validation micro-F1 is 0.700 in epoch 2",
     ),
-    "attention": (lambda report: attention(), "description, most attention goes to system 0.70"),
+    "attention": (
+        lambda report: attention(),
+        "of the description the resolution asks most for system 0.70, $error 0.20, fix 0.10",
+    ),
 }
 
 
@@ -100,13 +109,32 @@ def test_curves_differ_without_colour(report):
         assert len({line.get_linestyle() for line in lines}) == len(lines) > 1
 
 
-def test_attention_is_drawn_in_proportion_and_its_largest_weights_are_printed():
-    ax = attention().axes[0]
-    heights = [bar.get_height() for bar in ax.patches[:3]]
-    assert np.array(heights) / heights[1] == pytest.approx(np.array([0.1, 0.7, 0.2]) / 0.7)
-    assert {"0.70", "0.20", "0.10"} <= {text.get_text() for text in ax.texts}
-    right = [bar.get_x() + bar.get_width() for bar in ax.patches]
-    assert max(right) <= ax.get_xlim()[1]  # a long text goes on in the next line
+def squares(ax):
+    """The area of each square that is drawn, by its row and column."""
+    boxes = [path.get_extents() for path in ax.collections[0].get_paths()]
+    return {
+        (round((box.y0 + box.y1) / 2), round((box.x0 + box.x1) / 2)): box.width * box.height
+        for box in boxes
+    }
+
+
+def test_attention_is_drawn_in_proportion():
+    left, right = map(squares, attention().axes)
+    assert len(left) == len(right) == 6  # every word of one text with every word of the other
+    assert left[0, 1] / left[0, 0] == pytest.approx(2)
+    assert right[1, 0] / right[2, 0] == pytest.approx(3.5)
+    assert left[0, 1] / right[1, 0] == pytest.approx((2 / 3) / 0.7)  # one scale in both
+
+
+def test_of_a_long_text_the_words_that_are_asked_most_are_drawn_in_its_order():
+    left, _ = attention(tuple(f"w{i}" for i in range(61))).axes
+    assert [tick.get_text() for tick in left.get_xticklabels()] == [f"w{i}" for i in range(41, 61)]
+    assert "20 of 61 words" in left.get_xlabel() and left.get_ylabel() == "description"
+
+
+def test_attention_with_nothing_to_ask_is_refused():
+    with pytest.raises(TicketcourseError, match="The resolution is empty"):
+        attention(())
 
 
 class Page(HTMLParser):

@@ -151,13 +151,15 @@ def test_the_first_step_of_adam_has_the_size_of_the_learning_rate():
     np.testing.assert_allclose(params["W"], [0.9, 1.1], atol=1e-6)
 
 
-@pytest.mark.parametrize("encoder", ["lstm", "transformer"])
+@pytest.mark.parametrize(
+    "settings", [{}, {"encoder": "transformer"}, {"pooling": "mean and max", "texts": "resolution"}]
+)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_floats_keep_their_size(encoder, dtype):
-    shapes = s.classifier_shapes(9, 3, encoder=encoder, embedding_dim=6, units=3, n_layers=2)
+def test_floats_keep_their_size(settings, dtype):
+    shapes = s.classifier_shapes(9, 3, embedding_dim=6, units=3, n_layers=2, **settings)
     params = s.initial_parameters(shapes, dtype=dtype)
     ids, y = np.array([[2, 5, 3], [4, 0, 0], [0, 0, 0]]), np.eye(3, dtype=dtype)
-    z, cache = s.classifier(ids, ids[:, :2], params, encoder=encoder, n_heads=3, n_layers=2)
+    z, cache = s.classifier(ids, ids[:, :2], params, n_heads=3, n_layers=2, **settings)
     dz = s.binary_cross_entropy_backward(1, z, y)
     grads = s.classifier_backward(dz, cache)
     for optimizer in (s.SGD(), s.Momentum(), s.Adam()):
@@ -178,10 +180,14 @@ def test_floats_keep_their_size(encoder, dtype):
         assert array.dtype == dtype
 
 
-def test_a_text_without_tokens_gets_no_gradient_and_padding_neither():
-    params = s.initial_parameters(s.classifier_shapes(9, 3, embedding_dim=6, units=3), dtype=float)
+@pytest.mark.parametrize("pooling", ["max", "mean and max"])
+@pytest.mark.parametrize("join", ["attention", "concatenation"])
+def test_a_text_without_tokens_gets_no_gradient_and_padding_neither(join, pooling):
+    ways = {"join": join, "pooling": pooling}
+    shapes = s.classifier_shapes(9, 3, embedding_dim=6, units=3, **ways)
+    params = s.initial_parameters(shapes, dtype=float)
     d_ids, r_ids = np.array([[2, 5, 0], [3, 0, 0]]), np.array([[0, 0], [4, 0]])
-    z, cache = s.classifier(d_ids, r_ids, params, n_heads=2)
+    z, cache = s.classifier(d_ids, r_ids, params, n_heads=2, **ways)
     dE = s.classifier_backward(np.array([[1.0, 0, 0], [0, 0, 0]]), cache)["embedding.E"]
     assert np.isfinite(z).all()
     assert np.flatnonzero(dE.any(axis=1)).tolist() == [2, 5]  # the first ticket's tokens
@@ -222,9 +228,18 @@ def test_initial_parameters():
     assert 0 < np.abs(W).max() <= math.sqrt(6 / 15) and len(np.unique(W)) == W.size
 
 
-def test_an_unknown_encoder_is_refused():
-    with pytest.raises(ValueError, match='give "lstm" or "transformer"'):
-        s.classifier(None, None, {}, encoder="gru")
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"encoder": "gru"}, 'give "lstm" or "transformer"'),
+        ({"texts": "title"}, 'give "both", "description" or "resolution"'),
+        ({"join": "sum"}, 'give "attention" or "concatenation"'),
+        ({"pooling": "mean"}, 'give "max" or "mean and max"'),
+    ],
+)
+def test_what_the_classifier_does_not_know_is_refused(settings, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        s.classifier(None, None, {}, **settings)
 
 
 @pytest.mark.parametrize("encoder", ["lstm", "transformer"])

@@ -229,16 +229,26 @@ def test_softmax_cross_entropy():
     assert_gradients(lambda: s.softmax_cross_entropy(z, y), {"z": z}, {"z": dz}, 0.7)
 
 
-@pytest.mark.parametrize("encoder", ["lstm", "transformer"])
-def test_classifier(encoder):
-    shapes = s.classifier_shapes(9, 3, encoder=encoder, embedding_dim=6, units=3, n_layers=2)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"encoder": "lstm"},
+        {"encoder": "transformer"},
+        {"pooling": "mean and max"},
+        {"join": "concatenation"},
+        {"texts": "description", "pooling": "mean and max"},
+        {"texts": "resolution", "encoder": "transformer"},
+    ],
+)
+def test_classifier(settings):
+    shapes = s.classifier_shapes(9, 3, embedding_dim=6, units=3, n_layers=2, **settings)
     params = random_params(shapes)
     ids = np.random.default_rng(1).integers(1, 9, (n, T + S))
     d_ids = ids[:, :T] * MASK
     r_ids = (
         ids[:, T:] * MEMORY_MASK[[3, 0, 1, 2]]
     )  # one ticket has no resolution, one no description
-    sizes = {"encoder": encoder, "n_heads": 3, "n_layers": 2}
+    sizes = settings | {"n_heads": 3, "n_layers": 2}
     dz = random(n, 3)
 
     def loss():

@@ -12,6 +12,10 @@ from small import QUICK, SMALL
 from ticketcourse import TicketClassifier, TicketcourseError, Tickets, TrainConfig
 from ticketcourse.training import loop
 from ticketcourse.training.batches import batch_positions
+from ticketcourse.training.initial import initial_weights
+from ticketcourse.training.schedule import schedule
+
+ONE_EPOCH = dataclasses.replace(QUICK, epochs=1)
 
 
 def measured(history):
@@ -79,7 +83,7 @@ def test_tiny_numbers_are_zero_in_training_alone(tickets, monkeypatch):
         return step(self, train, positions)
 
     monkeypatch.setattr(loop.Trainer, "_step", note)
-    TicketClassifier(SMALL).fit(*tickets.split()[:2], dataclasses.replace(QUICK, epochs=1))
+    TicketClassifier(SMALL).fit(*tickets.split()[:2], ONE_EPOCH)
     assert all(seen) and not is_zero()
 
 
@@ -110,20 +114,41 @@ def test_resuming_gives_the_losses_of_an_uninterrupted_training(
     assert all((last[0][key] == last[1][key]).all() for key in last[0])
 
 
-def test_a_finished_training_goes_on_with_more_epochs(tickets, tmp_path):
-    train, valid, _ = tickets.split()
-    two = dataclasses.replace(QUICK, epochs=2)
-    TicketClassifier(SMALL).fit(train, valid, two, folder=tmp_path)
-    more = TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path, resume=True)
-    whole = TicketClassifier(SMALL).fit(train, valid, QUICK)
-    assert measured(more.history) == measured(whole.history)
+def test_the_learning_rate_rises_and_then_falls_to_nothing():
+    shares = [schedule(step, 80) for step in range(80)]
+    assert 0 < shares[0] < 0.2
+    assert max(shares) == shares[9] > 0.85  # the tenth step is the last of the first eighth
+    assert (np.diff(shares[:10]) > 0).all() and (np.diff(shares[9:]) < 0).all()
+    assert 0 < shares[-1] < 0.02
+    assert schedule(0, 1) == 1
+
+
+def test_the_learning_rate_follows_the_schedule_over_all_epochs(tickets, monkeypatch):
+    used, step = [], loop.Trainer._step
+
+    def note(self, train, positions):
+        used.append(self.backend._adam.param_groups[0]["lr"])
+        return step(self, train, positions)
+
+    monkeypatch.setattr(loop.Trainer, "_step", note)
+    TicketClassifier(SMALL).fit(*tickets.split()[:2], QUICK)
+    assert len(used) > 3
+    assert used == [QUICK.learning_rate * schedule(i, len(used)) for i in range(len(used))]
+
+
+def test_labels_start_at_their_shares_of_the_training_tickets():
+    y = np.zeros((200, 3), dtype=bool)
+    y[:100, 0] = y[:20, 1] = True
+    texts = [[2, 3], [4]] * 200
+    bias = initial_weights(SMALL, 5, 3, 0, texts, y)["classification.bias"]
+    np.testing.assert_allclose(1 / (1 + np.exp(-bias)), [0.5, 0.1, 0], atol=0.005)
 
 
 def test_training_anew_keeps_the_old_checkpoint_until_the_first_epoch(
     tickets, tmp_path, monkeypatch
 ):
     train, valid, _ = tickets.split()
-    TicketClassifier(SMALL).fit(train, valid, dataclasses.replace(QUICK, epochs=1), folder=tmp_path)
+    TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH, folder=tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     stop_in_epoch(monkeypatch, 1)
     with pytest.raises(KeyboardInterrupt):
@@ -220,27 +245,25 @@ def test_history_is_written_after_every_epoch(tickets, tmp_path):
     ("change", "what"),
     [
         ({"model": dataclasses.replace(SMALL, units=7, n_heads=1)}, "model settings"),
-        ({"training": dataclasses.replace(QUICK, batch_size=16)}, "training settings"),
+        ({"training": dataclasses.replace(ONE_EPOCH, batch_size=16)}, "training settings"),
         ({"seed": 5}, "tickets"),
     ],
 )
 def test_resuming_another_training_is_refused(change, what, tickets, tmp_path):
     train, valid, _ = tickets.split()
-    one = dataclasses.replace(QUICK, epochs=1)
-    TicketClassifier(SMALL).fit(train, valid, one, folder=tmp_path)
+    TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH, folder=tmp_path)
     train, valid, _ = tickets.split(seed=change.get("seed", 0))
     other = TicketClassifier(change.get("model", SMALL))
     with pytest.raises(TicketcourseError, match=f"a training with other {what}"):
-        other.fit(train, valid, change.get("training", one), folder=tmp_path, resume=True)
+        other.fit(train, valid, change.get("training", ONE_EPOCH), folder=tmp_path, resume=True)
 
 
 def test_resuming_with_the_labels_in_another_order_is_refused(tickets, tmp_path):
     train, valid, _ = tickets.split()
-    one = dataclasses.replace(QUICK, epochs=1)
-    TicketClassifier(SMALL).fit(train, valid, one, folder=tmp_path)
+    TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH, folder=tmp_path)
     train = Tickets(train, label_names=train.label_names[::-1])
     with pytest.raises(TicketcourseError, match="a training with other label names"):
-        TicketClassifier(SMALL).fit(train, valid, one, folder=tmp_path, resume=True)
+        TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH, folder=tmp_path, resume=True)
 
 
 def without(group):
@@ -291,14 +314,14 @@ def test_a_checkpoint_with_other_content_is_named(change, tickets, tmp_path, one
     save_file(tensors, path, {**metadata, "state": json.dumps(state)})
     train, valid, _ = tickets.split()
     with pytest.raises(TicketcourseError, match="is not a whole checkpoint"):
-        TicketClassifier(SMALL).fit(train, valid, QUICK, folder=tmp_path, resume=True)
+        TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH, folder=tmp_path, resume=True)
 
 
 @pytest.fixture(scope="module")
 def one_epoch(tickets, tmp_path_factory):
     folder = tmp_path_factory.mktemp("one")
     train, valid, _ = tickets.split()
-    TicketClassifier(SMALL).fit(train, valid, dataclasses.replace(QUICK, epochs=1), folder=folder)
+    TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH, folder=folder)
     return folder / "checkpoint.safetensors"
 
 
@@ -362,7 +385,7 @@ def test_settings_that_cannot_be_are_refused(settings, sentence):
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device: nothing runs on a GPU")
 @pytest.mark.parametrize("encoder", ["lstm", "transformer"])
-def test_a_gpu_trains_saves_loads_and_resumes(encoder, tickets, tmp_path):
+def test_a_gpu_trains_saves_loads_and_resumes(encoder, tickets, tmp_path, monkeypatch):
     train, valid, _ = tickets.split()
     config = dataclasses.replace(SMALL, encoder=encoder)
     before = torch.cuda.get_rng_state()
@@ -371,8 +394,10 @@ def test_a_gpu_trains_saves_loads_and_resumes(encoder, tickets, tmp_path):
     assert torch.cuda.max_memory_allocated() > 0
     assert torch.equal(torch.cuda.get_rng_state(), before)
 
-    two = dataclasses.replace(QUICK, epochs=2)
-    TicketClassifier(config).fit(train, valid, two, folder=tmp_path)
+    with monkeypatch.context() as patch:
+        stop_in_epoch(patch, 3)
+        with pytest.raises(KeyboardInterrupt):
+            TicketClassifier(config).fit(train, valid, QUICK, folder=tmp_path)
     resumed = TicketClassifier(config).fit(train, valid, QUICK, folder=tmp_path, resume=True)
     for row, expected in zip(resumed.history, whole.history, strict=True):
         assert row["loss"] == pytest.approx(expected["loss"], rel=1e-3)
@@ -385,4 +410,3 @@ def test_a_gpu_trains_saves_loads_and_resumes(encoder, tickets, tmp_path):
 
 def test_the_defaults_are_the_users():
     assert TrainConfig().batch_size == 32
-    assert TrainConfig().learning_rate == 1e-3

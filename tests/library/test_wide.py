@@ -8,10 +8,11 @@ import pytest
 import safetensors.numpy
 
 from ticketcourse import TicketcourseError
-from ticketcourse.models.wide import FIELDS, WidePath
+from ticketcourse.models.wide import FIELDS, WEIGHTS, WINDOW, WidePath
 from ticketcourse.scratch import sigmoid
 from ticketcourse.scratch.text import tokenise
 
+NONE = np.zeros((0, 2), dtype=np.int64)
 WORDS = ["alpha", "beta", "gamma", "delta", "mail", "printer", "server", "tunnel"]
 
 
@@ -22,9 +23,10 @@ def texts(n, seed, n_words=6):
 
 @pytest.fixture(scope="module")
 def pairs():
-    """Three hundred tickets; a description has two lines."""
-    first, rest, resolutions = (texts(300, seed) for seed in range(3))
-    return [(f"{a}\n{b}", c) for a, b, c in zip(first, rest, resolutions, strict=True)]
+    """Three hundred tickets, whose texts are longer than an opening and a closing."""
+    between = "\n" + "and " * 12
+    words = [texts(300, seed) for seed in range(4)]
+    return [(f"{a}{between}{b}", f"{c}{between}{d}") for a, b, c, d in zip(*words, strict=True)]
 
 
 def targets(pairs, *rules):
@@ -34,12 +36,11 @@ def targets(pairs, *rules):
 @pytest.mark.parametrize(
     "rule",
     [
-        lambda description, resolution: "mail" in description,
-        lambda description, resolution: "mail" in resolution,
         lambda description, resolution: "mail" in description.split("\n")[0],
+        lambda description, resolution: "mail" in resolution.split("and")[-1],
         lambda description, resolution: "mail server" in resolution,
     ],
-    ids=["a word", "a word of the resolution", "a word of the first line", "a pair of words"],
+    ids=["a word of the opening", "a word of the closing", "a pair of words"],
 )
 def test_what_decides_a_label_is_found(pairs, rule):
     y = targets(pairs, rule)
@@ -58,23 +59,56 @@ def test_logits_are_the_margins_of_scikit_learns_machines_on_another_scale(pairs
         return tokens + [" ".join(pair) for pair in pairwise(tokens)]
 
     fields = [
-        [description for description, _ in pairs],
-        [resolution for _, resolution in pairs],
-        [description.split("\n")[0] for description, _ in pairs],
+        [ngrams(description) for description, _ in pairs],
+        [ngrams(resolution) for _, resolution in pairs],
+        [ngrams(" ".join(tokenise(description)[:WINDOW])) for description, _ in pairs],
+        [ngrams(" ".join(tokenise(resolution)[-WINDOW:])) for _, resolution in pairs],
     ]
     columns = []
-    for field in fields:
-        vectorizer = TfidfVectorizer(analyzer=ngrams, min_df=3, sublinear_tf=True)
+    for field, weight in zip(fields, WEIGHTS, strict=False):
+        vectorizer = TfidfVectorizer(analyzer=list, min_df=2, sublinear_tf=True)
         vectorizer.fit(field[:200])
-        columns.append(vectorizer.transform(field))
+        columns.append(weight * vectorizer.transform(field))
+    y = targets(pairs, lambda d, r: "mail server" in d, lambda d, r: "tunnel beta" in r)
+    wide = WidePath.fit(pairs[:200], y[:200])
+    names = [ngram for field in FIELDS for ngram in wide.ngrams[field]]
+    crosses = [[f"{names[i]} x {names[j]}" for i, j in wide.crosses.tolist()]]
+    both = [
+        [f"{a} x {b}" for a in set(first) for b in set(second)]
+        for first, second in zip(*fields[:2], strict=True)
+    ]
+    vectorizer = TfidfVectorizer(analyzer=list, vocabulary=crosses[0]).fit(both[:200])
+    columns.append(WEIGHTS[-1] * vectorizer.transform(both))
     x = hstack(columns).tocsr()
-    y = targets(pairs, lambda d, r: "mail" in d, lambda d, r: "server" in r and "beta" in d)
-    z = WidePath.fit(pairs[:200], y[:200]).logits(pairs)
+    z = wide.logits(pairs)
     for j in range(2):
-        machine = LinearSVC(C=1.0, random_state=0).fit(x[:200], y[:200, j])
+        machine = LinearSVC(tol=0.03, random_state=0).fit(x[:200], y[:200, j])
         margins = machine.decision_function(x)
         scale, shift = np.polyfit(margins, z[:, j], 1)
-        np.testing.assert_allclose((z[:, j] - shift) / scale, margins, atol=1e-6)
+        np.testing.assert_allclose((z[:, j] - shift) / scale, margins, atol=2e-2)
+
+
+def test_crosses_tell_what_neither_text_alone_tells():
+    # Of two symptoms and two fixes each label has one half: neither says anything by itself.
+    rng = np.random.default_rng(0)
+    symptom, fix = rng.integers(2, size=(2, 200))
+    pairs = [
+        (f"{a} {('silent', 'slow')[i]} {b}", f"{c} {('restarted', 'raised')[j]} {d}")
+        for a, b, c, d, i, j in zip(
+            *(texts(200, seed, 1) for seed in range(4)), symptom, fix, strict=True
+        )
+    ]
+    y = np.stack([symptom == fix, symptom != fix], axis=1)
+    z = WidePath.fit(pairs[:150], y[:150]).logits(pairs[150:])
+    assert ((z[:, 0] > z[:, 1]) == y[150:, 0]).mean() > 0.95
+
+
+def test_a_cross_is_a_pair_that_three_tickets_have():
+    pairs = [("slow", "restarted")] * 2 + [("silent", "raised")] * 3 + [("slow", "raised")] * 3
+    wide = WidePath.fit([*pairs, ("silent", "closed")], np.eye(9, 1))
+    names = [ngram for field in FIELDS for ngram in wide.ngrams[field]]
+    crosses = [(names[i], names[j]) for i, j in wide.crosses.tolist()]
+    assert crosses == [("silent", "raised"), ("slow", "raised")]
 
 
 @pytest.mark.parametrize("share_wrong", [0, 0.2])
@@ -118,7 +152,7 @@ def test_a_wide_path_survives_saving(pairs):
     y = targets(pairs, lambda d, r: "mail" in d, lambda d, r: "mail server" in r)
     wide = WidePath.fit(pairs, y)
     arrays = safetensors.numpy.load(safetensors.numpy.save(wide.arrays()))
-    assert {array.dtype for array in arrays.values()} == {np.dtype(np.float32)}
+    assert {arrays[name].dtype for name in ("idf", "W", "b")} == {np.dtype(np.float32)}
     again = WidePath(json.loads(json.dumps(wide.ngrams)), **arrays)
     assert again.logits(pairs).tobytes() == wide.logits(pairs).tobytes()
 
@@ -168,14 +202,16 @@ def test_the_most_frequent_ngrams_stay():
     pairs, y = [(text, "") for text in descriptions], np.eye(9, 1)
     every = WidePath.fit(pairs, y).ngrams
     assert every == {
-        "description": ["a", "b", "b a", "c"],
+        "description": ["a", "b", "b a", "c", "rare"],
         "resolution": [],
-        "first line": ["a", "b", "b a", "c"],
+        "opening": ["a", "b", "b a", "c", "rare"],
+        "closing": [],
     }
     assert WidePath.fit(pairs, y, max_ngrams=3).ngrams == {
         "description": ["a", "b"],
         "resolution": [],
-        "first line": ["a"],
+        "opening": ["a"],
+        "closing": [],
     }
 
 
@@ -207,15 +243,15 @@ def test_tickets_without_words_are_no_obstacle():
         None,
         {},
         {"description": ["a"], "resolution": []},
-        {"description": ["a", "a"], "resolution": [], "first line": []},
-        {"description": ["b", "a"], "resolution": [], "first line": []},
-        {"description": ["a", "a b c"], "resolution": [], "first line": []},
-        {"description": [1, 2], "resolution": [], "first line": []},
+        {"description": ["a", "a"], "resolution": [], "opening": [], "closing": []},
+        {"description": ["b", "a"], "resolution": [], "opening": [], "closing": []},
+        {"description": ["a", "a b c"], "resolution": [], "opening": [], "closing": []},
+        {"description": [1, 2], "resolution": [], "opening": [], "closing": []},
     ],
 )
 def test_damaged_ngrams_are_refused(ngrams):
     with pytest.raises(TicketcourseError, match="sorted lists of different words"):
-        WidePath(ngrams, idf=np.ones(2), W=np.ones((2, 3)), b=np.ones(3))
+        WidePath(ngrams, crosses=NONE, idf=np.ones(2), W=np.ones((2, 3)), b=np.ones(3))
 
 
 @pytest.mark.parametrize(
@@ -224,4 +260,14 @@ def test_damaged_ngrams_are_refused(ngrams):
 def test_arrays_that_do_not_fit_are_refused(idf, W, b):
     ngrams = {name: [] for name in FIELDS} | {"description": ["a", "b"]}
     with pytest.raises(TicketcourseError, match="2 n-grams"):
-        WidePath(ngrams, idf=np.ones(idf), W=np.ones(W), b=np.ones(b))
+        WidePath(ngrams, crosses=NONE, idf=np.ones(idf), W=np.ones(W), b=np.ones(b))
+
+
+@pytest.mark.parametrize(
+    "crosses", [[[0, 3]], [[2, 0]], [[-1, 2]], [[0, 2], [0, 2]], [[1, 2], [0, 2]]]
+)
+def test_crosses_that_are_no_sorted_pairs_are_refused(crosses):
+    ngrams = {name: [] for name in FIELDS} | {"description": ["a", "b"], "resolution": ["a"]}
+    n = 3 + len(crosses)
+    with pytest.raises(TicketcourseError, match="crosses of the wide path are not sorted pairs"):
+        WidePath(ngrams, crosses=np.array(crosses), idf=np.ones(n), W=np.ones((n, 3)), b=np.ones(3))

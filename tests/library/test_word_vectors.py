@@ -35,6 +35,29 @@ def test_words_with_the_same_neighbours_are_nearer_than_others(sequences):
             assert cosine(E[a], E[other]) < 0.4
 
 
+def test_words_with_the_same_labels_are_nearer_than_others():
+    # All words have the same neighbours; ids 2 and 3 have the first label, 4 and 5 the second.
+    rng = np.random.default_rng(0)
+    texts = [[2 + i % 4, *rng.integers(6, 12, 8)] for i in range(400)]
+    y = np.array([[i % 4 < 2, i % 4 >= 2] for i in range(400)])
+    E = word_vectors(texts, 12, 8, y)
+    assert cosine(E[2, 6:], E[3, 6:]) > 0.99 and cosine(E[4, 6:], E[5, 6:]) > 0.99
+    assert cosine(E[2, 6:], E[4, 6:]) < 0.2
+    assert np.linalg.norm(E[6:, 6:], axis=1).max() < np.linalg.norm(E[2:6, 6:], axis=1).min() / 5
+
+
+def test_a_rare_word_says_little_of_labels():
+    texts = [[2, 4]] + [[3, 4]] * 50 + [[4, 5]] * 200
+    y = np.array([[1, 0]] * 51 + [[0, 1]] * 200)
+    E = word_vectors(texts, 6, 8, y)[:, 6:]
+    assert np.linalg.norm(E[2]) < np.linalg.norm(E[3]) / 2
+
+
+def test_labels_that_nothing_has_add_nothing_but_noise():
+    E = word_vectors([[2, 3], [3, 4]] * 5, 5, 8, np.zeros((10, 3)))
+    assert (np.abs(E[2:, 5:]) < 0.1).all() and E[2:, 5:].all()
+
+
 def test_the_vectors_are_those_of_the_whole_matrix_decomposed():
     rng = np.random.default_rng(0)
     sequences = np.minimum(rng.zipf(1.5, (200, 12)) + 1, 20).tolist()  # ids 2 to 20
@@ -61,7 +84,7 @@ def test_padding_is_zero_and_the_words_have_their_size(sequences):
     assert E.shape == (30, 8) and E.dtype == np.float32
     assert not E[PADDING].any()
     assert 0 < np.abs(E[UNKNOWN]).max() < 0.1
-    assert np.sqrt(np.mean(E[2:] ** 2)) == pytest.approx(0.3, rel=0.01)
+    assert np.sqrt(np.mean(E[2:] ** 2)) == pytest.approx(1, rel=0.01)
 
 
 def test_the_same_seed_gives_the_same_bytes(sequences):

@@ -62,13 +62,15 @@ def read_csv(path, columns):
         ) from None
 
 
-def tickets_to_csv(tickets):
+def tickets_to_csv(tickets, *, header=True):
     """Write tickets in the form that `load_tickets` reads.
 
     Parameters
     ----------
     tickets : Tickets
         The tickets; clean labels are not written.
+    header : bool
+        Whether the text starts with the names of the columns.
 
     Returns
     -------
@@ -98,6 +100,7 @@ def tickets_to_csv(tickets):
     out = io.StringIO()
     # Quotes everywhere, because a lone carriage return needs them as well.
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
+    if header:
+        writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
     return out.getvalue()

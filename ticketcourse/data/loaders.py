@@ -126,22 +126,28 @@ def stream_tickets(
     description, resolution, labels, separator, drop_empty, drop_unlabelled
         As in `load_tickets`, which also reads what only splits need: times and groups.
 
-    Yields
-    ------
-    ticket : Ticket
-
-    Raises
-    ------
-    TicketcourseError
-        As in `load_tickets`, when the iteration comes to what is wrong. The warning about
-        incomplete tickets, and an error when there are none at all, come at its end.
+    Returns
+    -------
+    tickets : iterable of Ticket
+        Every iteration reads the source anew. Errors are those of `load_tickets`, raised when an
+        iteration comes to what is wrong; the warning about incomplete tickets, and an error when
+        there are none at all, come at the end of the first one.
     """
     columns = {"description": description, "resolution": resolution, "labels": labels}
-    for ticket, _, _ in _complete(source, columns, separator, drop_empty, drop_unlabelled):
-        yield ticket
+    return _Stream(source, columns, separator, drop_empty, drop_unlabelled)
 
 
-def _complete(source, columns, separator, drop_empty, drop_unlabelled):
+class _Stream:
+    def __init__(self, *arguments):
+        self._arguments, self._warns = arguments, True
+
+    def __iter__(self):
+        for ticket, _, _ in _complete(*self._arguments, warns=self._warns):
+            yield ticket
+        self._warns = False
+
+
+def _complete(source, columns, separator, drop_empty, drop_unlabelled, warns=True):
     """Yield ticket, time and group of each row that is not dropped; report at the end."""
     if not separator:
         raise TicketcourseError("The separator of labels is empty: give at least one character.")
@@ -157,7 +163,7 @@ def _complete(source, columns, separator, drop_empty, drop_unlabelled):
         found.update(tickets=1, empty=empty, unlabelled=unlabelled, dropped=dropped)
         if not dropped:
             yield ticket, fields.get("time"), fields.get("group")
-    _report(source, found, columns.get("labels"))
+    _report(source, found, columns.get("labels"), warns)
 
 
 def _reader(source):
@@ -197,7 +203,7 @@ def _convert(source, rows, unit, columns, separator):
         yield fields
 
 
-def _report(source, found, labels):
+def _report(source, found, labels, warns):
     """Say what is wrong with a source as a whole, or how many of its tickets are incomplete."""
     n, dropped = found["tickets"], found["dropped"]
     if not n:
@@ -216,7 +222,7 @@ def _report(source, found, labels):
         parts.append(f"{found['empty']:,} with an empty text")
     if found["unlabelled"]:
         parts.append(f"{found['unlabelled']:,} without a label")
-    if parts:
+    if parts and warns:
         warnings.warn(
             f"{source} has {n:,} tickets, {' and '.join(parts)}: "
             + (f"{dropped:,} are left out." if dropped else "all are kept."),

@@ -27,6 +27,12 @@ class Ticket(NamedTuple):
     resolution: str
     labels: tuple[str, ...] = ()
 
+    @property
+    def fingerprint(self):
+        """A hash of the two texts, 16 hexadecimal digits: equal exactly when both are equal."""
+        texts = f"{self.description}\0{self.resolution}".encode("utf-8", "surrogatepass")
+        return hashlib.sha256(texts).hexdigest()[:16]
+
 
 class Tickets(Sequence):
     """An immutable sequence of tickets over one set of labels.
@@ -182,13 +188,8 @@ class Tickets(Sequence):
 
     @property
     def fingerprints(self):
-        """One short hash a ticket, of its two texts: equal exactly when both texts are equal."""
-        return tuple(
-            hashlib.sha256(
-                f"{ticket.description}\0{ticket.resolution}".encode("utf-8", "surrogatepass")
-            ).hexdigest()[:16]
-            for ticket in self._tickets
-        )
+        """The fingerprint of each ticket."""
+        return tuple(ticket.fingerprint for ticket in self._tickets)
 
     def split(self, seed=0, fractions=(0.8, 0.1, 0.1), by="random"):
         """Split into training, validation and test tickets.

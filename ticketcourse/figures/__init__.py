@@ -16,10 +16,13 @@ _HOME = {
     "plot_hidden": "separate",
     "plot_history": "results",
     "plot_label_f1": "results",
+    "plot_learning_curve": "learning_curve",
     "plot_precision_recall": "results",
     "plot_reliability": "results",
     "plot_scores": "results",
+    "plot_settings": "tuning",
     "plot_tickets": "separate",
+    "plot_trials": "tuning",
     "report_page": "reports",
 }
 __all__ = sorted(_HOME)

@@ -5,9 +5,11 @@ Each plot is a matplotlib ``Figure`` whose label is its alternative text:
 """
 
 import numpy as np
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
+from ticketcourse.errors import TicketcourseError
 from ticketcourse.evaluation.report_text import compared, printable
 from ticketcourse.figures.picture import PALETTE, axes, book_style
 
@@ -22,8 +24,7 @@ _LOSSES = "training", "validation"
 _MOST_PAIRS = 12
 _MOST_NAMES = 5
 _LONGEST_NAME = 24
-# Of the words under attention, in points.
-_SIZE, _TALLEST, _WIDTH = 10, 18, 6.4 * 72
+_MOST_WORDS = {"description": 30, "resolution": 20}  # of a ticket under attention
 
 
 @book_style
@@ -244,60 +245,99 @@ def plot_history(history):
 
 
 @book_style
-def plot_attention(texts):
-    """The words of a ticket, each with a bar as high as the attention that it gets.
+def plot_attention(weights):
+    """How much each word of a text asks each word of the other text, as squares.
 
     Parameters
     ----------
-    texts : dict of str to (sequence of str, ndarray of shape (T,))
-        For each text, by name, its T tokens and their weights, at least 0.
+    weights : AttentionWeights
 
     Returns
     -------
     figure : matplotlib.figure.Figure
-        The bars of a text are in proportion to its largest weight; its three largest are printed.
+        Areas are in proportion to the mean over heads. Of a long text only the words that are asked
+        most are drawn, in the order of the text.
+
+    Raises
+    ------
+    TicketcourseError
+        When a text is empty: then nobody asks or there is nothing to ask.
     """
-    places, height = _flow(texts)
-    figure, ax = axes((_WIDTH + _SIZE) / 72, height / 72)
-    ax.set(xlim=(0, _WIDTH), ylim=(height, 0))  # points, from the top
-    ax.axis("off")
-    said = []
-    for name, (tokens, weights) in texts.items():
-        weights = np.asarray(weights, dtype=np.float64)
-        largest = np.argsort(-weights, kind="stable")[:3]
-        most = ", ".join(f"{printable(tokens[i])} {weights[i]:.2f}" for i in largest)
-        said.append(f"In the {name}, most attention goes to {most or 'nothing: it is empty'}")
-        x, y, _ = places[name, None]
-        ax.text(x, y, name, weight="bold", parse_math=False)
-        for i, weight in enumerate(weights):
-            x, y, wide = places[name, i]
-            bar = _TALLEST * weight / max(weights.max(), 1e-12)
-            ax.add_patch(Rectangle((x, y - bar), wide, bar, **_BAR))
-            ax.plot([x, x + wide], [y, y], color=PALETTE["muted"], linewidth=0.8)
-            look = {"family": "monospace", "parse_math": False}
-            ax.text(x, y + 2, _short(tokens[i]), va="top", fontsize=_SIZE, **look)
-            if i in largest:
-                ax.text(x, y - bar - 1, f"{weight:.2f}", va="bottom", fontsize=_SIZE - 2)
-    figure.set_label(f"The words of a ticket under bars of attention. {'. '.join(said)}.")
+    words = {"description": weights.description, "resolution": weights.resolution}
+    for name, tokens in words.items():
+        if not tokens:
+            raise TicketcourseError(f"The {name} is empty: there is no attention to draw.")
+    # Of both directions (T, S): rows are words of the description, columns of the resolution.
+    d_asks = weights.description_weights.mean(axis=0)
+    r_asks = weights.resolution_weights.mean(axis=0).T
+    asked = {"description": r_asks.mean(axis=1), "resolution": d_asks.mean(axis=0)}
+    rows, columns = (np.sort(_most(asked[name], _MOST_WORDS[name])) for name in words)
+    largest = max(shown[np.ix_(rows, columns)].max() for shown in (d_asks, r_asks))
+    cell = min(0.4, 2.5 / len(columns), 4.8 / len(rows))  # inches
+    look = {"fontsize": 8, "color": PALETTE["ink"], "parse_math": False}
+    figure, panels = axes(6.8, 2.4 + cell * len(rows), columns=2, sharey=True)
+    for ax, shown, title in zip(
+        panels,
+        (d_asks, r_asks),
+        (
+            "description asks resolution\na row of all words adds up to 1",
+            "resolution asks description\na column of all words adds up to 1",
+        ),
+        strict=True,
+    ):
+        _draw_squares(ax, shown[np.ix_(rows, columns)] / largest)
+        ax.set_title(title, fontsize=9)
+        names = [_short(words["resolution"][i]) for i in columns]
+        ax.set_xticks(range(len(columns)), labels=names, rotation=90, **look)
+        ax.set_xlabel(_how_many("resolution", columns, words), fontsize=9)
+    names = [_short(words["description"][i]) for i in rows]
+    panels[0].set_yticks(range(len(rows)), labels=names, **look)
+    panels[0].set_ylabel(_how_many("description", rows, words), fontsize=9)
+    n_heads = len(weights.description_weights)
+    heads = "one head" if n_heads == 1 else f"mean of {n_heads} heads"
+    figure.suptitle(
+        f"Attention between the texts, {heads}; a full square is {largest:.2f}.\n"
+        "It says which words are mixed, not why a label is given.",
+        x=0.01,
+        ha="left",
+        fontsize=10,
+    )
+    most = {
+        name: ", ".join(
+            f"{printable(words[name][i])} {asked[name][i]:.2f}" for i in _most(asked[name], 3)
+        )
+        for name in words
+    }
+    figure.set_label(
+        f"Attention between the texts of a ticket, {heads}. Of the resolution the "
+        f"description asks most for {most['resolution']}; of the description the resolution asks "
+        f"most for {most['description']}."
+    )
     return figure
 
 
-def _flow(texts):
-    """Where each word goes, as in a paragraph: left end, foot of its bar, width, in points."""
-    letter, line = 0.602 * _SIZE, _TALLEST + 3.2 * _SIZE  # of DejaVu Sans Mono
-    places, y = {}, 0.0
-    for name, (tokens, _) in texts.items():
-        y += 1.4 * _SIZE
-        places[name, None] = 0.0, y, 0.0
-        x, y = 0.0, y + line - _SIZE
-        for i, token in enumerate(tokens):
-            wide = letter * len(_short(token))
-            if x + wide > _WIDTH and x:
-                x, y = 0.0, y + line
-            places[name, i] = x, y, wide
-            x += max(wide, 4 * letter) + 1.5 * letter  # a printed weight needs four
-        y += 2.4 * _SIZE
-    return places, y
+def _most(values, n):
+    """Where the n largest are, the largest first."""
+    return np.argsort(-values, kind="stable")[:n]
+
+
+def _draw_squares(ax, areas):
+    """Draw a square in each cell (rows, columns), of an area from 0 to 1."""
+    sides = 0.92 * np.sqrt(areas)
+    squares = [
+        Rectangle((j - side / 2, i - side / 2), side, side)
+        for (i, j), side in np.ndenumerate(sides)
+        if side > 0.04  # smaller ones nobody sees
+    ]
+    ax.add_collection(PatchCollection(squares, color=PALETTE["blue"], linewidth=0))
+    n_rows, n_columns = areas.shape
+    ax.set(xlim=(-0.5, n_columns - 0.5), ylim=(n_rows - 0.5, -0.5), aspect="equal")
+    ax.tick_params(length=0)
+
+
+def _how_many(name, shown, words):
+    n = len(words[name])
+    return name if len(shown) == n else f"{name}\n{len(shown)} of {n} words, those asked most"
 
 
 def _style(report, name):

@@ -84,8 +84,9 @@ def parity(part=None, seed=0, frameworks=tuple(FRAMEWORKS)):
     part : str, optional
         "dense", "relu", "sigmoid", "tanh", "gelu", "softmax", "embedding", "rnn", "lstm", "bilstm",
         "attention", "multi_head_attention", "layer_norm", "feed_forward", "transformer_block",
-        "binary_cross_entropy", "softmax_cross_entropy", "classifier(lstm)" or
-        "classifier(transformer)". By default all of them.
+        "binary_cross_entropy", "softmax_cross_entropy", "classifier(lstm)",
+        "classifier(transformer)", "classifier(mean and max)", "classifier(concatenation)",
+        "classifier(description)" or "classifier(resolution)". By default all of them.
     seed : int
         Of the random weights, inputs and output gradients.
     frameworks : sequence of {"Keras", "PyTorch"}

@@ -25,6 +25,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ticketcourse.scratch.parameters import texts_and_attention
+
 FRAMEWORKS = ("scratch", "torch", "keras")
 
 
@@ -71,6 +73,8 @@ def convert_weights(
     n_heads=1,
     encoder="lstm",
     n_layers=1,
+    texts="both",
+    join="attention",
     gradients=False,
 ):
     """Rewrite the weights of a part, or of the whole classifier, for another framework.
@@ -91,6 +95,8 @@ def convert_weights(
         Of a classifier.
     n_layers : int
         Of a classifier.
+    texts, join : str
+        Of a classifier, as in `ModelConfig`.
     gradients : bool
         Whether the arrays are the gradients at the weights. They convert alike but for PyTorch's
         two biases, each of which has the gradient of the sum.
@@ -103,12 +109,13 @@ def convert_weights(
     Raises
     ------
     ValueError
-        When there is no such part or framework, or when an array is missing or has another name.
+        When there is no such part, framework, encoder, text or join, or when an array is missing or
+        has another name.
     """
     for framework in (source, target):
         if framework not in FRAMEWORKS:
             raise ValueError(f"no framework {framework!r}: choose one of {', '.join(FRAMEWORKS)}")
-    leaves = _leaves(part, encoder, n_layers)
+    leaves = _leaves(part, encoder, n_layers, texts, join)
     expected = {name for leaf in leaves for name in leaf.names(source)}
     if expected != arrays.keys():
         raise ValueError(
@@ -168,9 +175,9 @@ def _from_scratch(kind, target, arrays, n_heads, gradients):
     return arrays
 
 
-def _leaves(part, encoder, n_layers):
+def _leaves(part, encoder, n_layers, texts, join):
     if part == "classifier":
-        return _classifier(encoder, n_layers)
+        return _classifier(encoder, n_layers, texts, join)
     if part not in _PARTS:
         parts = ", ".join([*_PARTS, "classifier"])
         raise ValueError(f"no part {part!r}: choose one of {parts}")
@@ -232,11 +239,13 @@ _PARTS = {
 }
 
 
-def _classifier(encoder, n_layers):
+def _classifier(encoder, n_layers, texts, join):
     leaves = _inside(_PARTS["embedding"], "embedding")
-    for text in ("description", "resolution"):
+    texts_read, attends = texts_and_attention(join, texts)
+    for text in texts_read:
         leaves += _inside(_encoder(encoder, n_layers), f"{text}_encoder")
-        leaves += _inside(_ATTENTION, f"{text}_attention")
+        if attends:
+            leaves += _inside(_ATTENTION, f"{text}_attention")
     return leaves + _inside(_PARTS["dense"], "classification")
 
 

@@ -18,7 +18,7 @@ import safetensors.numpy
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.files import write_atomically
 
-FORMAT, FORMAT_VERSION = "ticketcourse model", 2
+FORMAT, FORMAT_VERSION = "ticketcourse model", 3
 CHECKPOINT, CHECKPOINT_FORMAT = "checkpoint.safetensors", "ticketcourse checkpoint"
 
 _MODEL = "model.json"

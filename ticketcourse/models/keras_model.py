@@ -234,15 +234,18 @@ class KerasModel(keras.Model):
         super().__init__(**kwargs)
         encoder = BiLSTMEncoder if config.encoder == "lstm" else TransformerEncoder
         d, dim, dtype = config.embedding_dim, config.feature_dim, self.dtype_policy
+        self.config = config
         self.embedding = keras.layers.Embedding(V, d, name="embedding", dtype=dtype)
-        self.description_encoder = encoder(config, name="description_encoder", dtype=dtype)
-        self.resolution_encoder = encoder(config, name="resolution_encoder", dtype=dtype)
-        self.description_attention = MultiHeadAttention(
-            dim, config.n_heads, name="description_attention", dtype=dtype
-        )
-        self.resolution_attention = MultiHeadAttention(
-            dim, config.n_heads, name="resolution_attention", dtype=dtype
-        )
+        self.encoders = {
+            text: encoder(config, name=f"{text}_encoder", dtype=dtype) for text in config.texts_read
+        }
+        if config.attends:
+            self.description_attention = MultiHeadAttention(
+                dim, config.n_heads, name="description_attention", dtype=dtype
+            )
+            self.resolution_attention = MultiHeadAttention(
+                dim, config.n_heads, name="resolution_attention", dtype=dtype
+            )
         self.dropout = keras.layers.Dropout(config.dropout, dtype=dtype)
         self.classification = keras.layers.Dense(L, name="classification", dtype=dtype)
         # Keras makes the weights at the first call.
@@ -263,18 +266,57 @@ class KerasModel(keras.Model):
         z : tensor, shape (n, L)
             Logits; the sigmoid gives p.
         """
-        description_ids, resolution_ids = inputs
-        d_mask = ops.not_equal(description_ids, PADDING)
-        r_mask = ops.not_equal(resolution_ids, PADDING)
-        d = self.dropout(self.embedding(description_ids), training=training)  # (n, T, d)
-        r = self.dropout(self.embedding(resolution_ids), training=training)  # (n, S, d)
-        d = self.description_encoder(d, d_mask, training=training)  # (n, T, feature_dim)
-        r = self.resolution_encoder(r, r_mask, training=training)  # (n, S, feature_dim)
-        d_joined = d + self.description_attention(d, r, r_mask)
-        r_joined = r + self.resolution_attention(r, d, d_mask)
-        pooled = [masked_max(d_joined, d_mask), masked_max(r_joined, r_mask)]
+        ids = dict(zip(("description", "resolution"), inputs, strict=True))
+        mask, x = {}, {}
+        for text, encoder in self.encoders.items():
+            mask[text] = ops.not_equal(ids[text], PADDING)
+            embedded = self.dropout(self.embedding(ids[text]), training=training)
+            x[text] = encoder(embedded, mask[text], training=training)  # (n, T or S, feature_dim)
+        if self.config.attends:
+            d, r = x["description"], x["resolution"]
+            x["description"] = d + self.description_attention(d, r, mask["resolution"])
+            x["resolution"] = r + self.resolution_attention(r, d, mask["description"])
+        pooled = [pool(x[text], mask[text], self.config.pooling) for text in x]
         pooled = self.dropout(ops.concatenate(pooled, axis=-1), training=training)
         return self.classification(pooled)
+
+
+def pool(x, mask, pooling):
+    """Make one row of features of each text.
+
+    Parameters
+    ----------
+    x : tensor, shape (n, T, dim)
+    mask : tensor of bool, shape (n, T)
+    pooling : {"max", "mean and max"}
+
+    Returns
+    -------
+    pooled : tensor, shape (n, dim), or (n, 2 dim) with the mean first
+        Zeros for a text without any real token.
+    """
+    largest = masked_max(x, mask)
+    if pooling == "max":
+        return largest
+    return ops.concatenate([masked_mean(x, mask), largest], axis=-1)
+
+
+def masked_mean(x, mask):
+    """Take the mean over the real time steps.
+
+    Parameters
+    ----------
+    x : tensor, shape (n, T, dim)
+    mask : tensor of bool, shape (n, T)
+
+    Returns
+    -------
+    pooled : tensor, shape (n, dim)
+        Zeros for a text without any real token.
+    """
+    # Half precision could not count the tokens of a long text one by one.
+    length = ops.maximum(ops.sum(ops.cast(mask, "int32"), axis=1, keepdims=True), 1)
+    return ops.sum(ops.where(mask[..., None], x, 0), axis=1) / ops.cast(length, x.dtype)
 
 
 def masked_max(x, mask):

@@ -38,6 +38,15 @@ _PLACE = {
     "feed_forward": ("transformer", "description_encoder.blocks.0.feed_forward"),
     "transformer_block": ("transformer", "description_encoder.blocks.0"),
 }
+CLASSIFIERS = {
+    "classifier(lstm)": {"encoder": "lstm", "pooling": "max"},
+    "classifier(transformer)": {"encoder": "transformer", "pooling": "max"},
+    "classifier(mean and max)": {"pooling": "mean and max"},
+    "classifier(concatenation)": {"join": "concatenation", "pooling": "max"},
+    "classifier(description)": {"texts": "description", "pooling": "max"},
+    "classifier(resolution)": {"texts": "resolution", "pooling": "max"},
+}
+"""The whole classifiers, each with its settings; what is not named is as in `ModelConfig`."""
 ACTIVATIONS = ("relu", "sigmoid", "tanh", "gelu", "softmax")
 LOSSES = ("binary_cross_entropy", "softmax_cross_entropy")
 PARTS = (
@@ -53,8 +62,7 @@ PARTS = (
     "feed_forward",
     "transformer_block",
     *LOSSES,
-    "classifier(lstm)",
-    "classifier(transformer)",
+    *CLASSIFIERS,
 )
 N_LAYERS = 2
 """The layers, or blocks, of the whole classifier."""
@@ -75,8 +83,8 @@ class Case:
         Those that have a gradient.
     fixed : dict of str to ndarray
         Those that have none: ids, masks, targets.
-    encoder : {"lstm", "transformer"}
-        Of a classifier.
+    settings : dict of str to str
+        Of a classifier: those of `ModelConfig` that are not the default.
     """
 
     part: str
@@ -85,24 +93,24 @@ class Case:
     params: dict
     inputs: dict
     fixed: dict = field(default_factory=dict)
-    encoder: str = "lstm"
+    settings: dict = field(default_factory=dict)
 
     @property
     def config(self):
         """The sizes as the models take them."""
         return ModelConfig(
-            encoder=self.encoder,
             embedding_dim=self.sizes.d,
             units=self.sizes.u,
             n_layers=N_LAYERS,
             n_heads=self.sizes.H,
             dropout=0,
+            **self.settings,
         )
 
     @property
     def layout(self):
-        """What `convert_weights` has to know, and the classifier of scratch."""
-        return {"n_heads": self.sizes.H, "encoder": self.encoder, "n_layers": N_LAYERS}
+        """What `convert_weights` has to know."""
+        return self.config.layout
 
     @property
     def counts(self):
@@ -129,8 +137,8 @@ def random_case(part, sizes, dtype, generator):
     Case
     """
     n, T, S, d, u, _, V, L = sizes
-    encoder = "transformer" if part == "classifier(transformer)" else "lstm"
-    shapes = _shapes(part, encoder, sizes)
+    settings = CLASSIFIERS.get(part, {})
+    shapes = _shapes(part, settings, sizes)
     params = {name: _weight(name, shape, generator, dtype) for name, shape in shapes.items()}
 
     def normal(*shape):
@@ -161,29 +169,32 @@ def random_case(part, sizes, dtype, generator):
             inputs, fixed = {"z": normal(n, L)}, {"y": np.eye(L, dtype=dtype)[labels]}
         case name if name in ACTIVATIONS:
             inputs = {"z": normal(n, T, d)}
-        case "classifier(lstm)" | "classifier(transformer)":
+        case name if name in CLASSIFIERS:
             # The first of several tickets has no resolution, the last no description, one neither.
             memory_mask = memory_mask[::-1].copy()
             if n > 2:
                 mask[-2] = memory_mask[-2] = False
             inputs, fixed = {}, {"d_ids": ids(mask), "r_ids": ids(memory_mask)}
-    return Case(part.partition("(")[0], sizes, dtype, params, inputs, fixed, encoder)
+    return Case(part.partition("(")[0], sizes, dtype, params, inputs, fixed, settings)
 
 
-def _shapes(part, encoder, sizes):
+def _shapes(part, settings, sizes):
     """The shape of every parameter of a part."""
     if part in (*ACTIVATIONS, "attention", *LOSSES):
         return {}
     if part == "rnn":
         return {"W": (sizes.u + sizes.d, sizes.u), "b": (sizes.u,)}
-    encoder, name = _PLACE.get(part, (encoder, None))
+    name = None
+    if part in _PLACE:
+        encoder, name = _PLACE[part]
+        settings = {"encoder": encoder}
     shapes = scratch.classifier_shapes(
         sizes.V,
         sizes.L,
-        encoder=encoder,
         embedding_dim=sizes.d,
         units=sizes.u,
         n_layers=N_LAYERS,
+        **settings,
     )
     return scratch.part(shapes, name) if name else shapes
 

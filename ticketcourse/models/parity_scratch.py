@@ -64,7 +64,8 @@ def _forward(case):
         case "transformer_block":
             output, cache = scratch.transformer_block(X, params, n_heads, mask)
         case "classifier":
-            output, cache = scratch.classifier(**fixed, params=params, **case.layout)
+            settings = case.layout | {"pooling": case.config.pooling}
+            output, cache = scratch.classifier(**fixed, params=params, **settings)
     return output, (cache,)
 
 

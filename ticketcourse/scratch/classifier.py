@@ -26,6 +26,7 @@ classification.W, .b                  classification.weightᵀ, .bias
 In each dense layer W is weightᵀ and b is bias; in each norm gamma is weight and beta is bias; in
 each attention W_Q, W_K, W_V, W_O are query, key, value, output. The columns of the gates stand in
 the same order in both, i, f, g, o. PyTorch keeps two biases, of which only the sum has an effect.
+Of a text that is not read there are no parameters, and without attention none of X_attention.
 """
 
 import numpy as np
@@ -34,13 +35,29 @@ from ticketcourse.scratch.attention import multi_head_attention, multi_head_atte
 from ticketcourse.scratch.bidirectional import lstm_encoder, lstm_encoder_backward
 from ticketcourse.scratch.dense import dense, dense_backward
 from ticketcourse.scratch.embedding import embedding, embedding_backward
-from ticketcourse.scratch.parameters import part, prefixed
-from ticketcourse.scratch.pooling import masked_max, masked_max_backward
+from ticketcourse.scratch.parameters import part, prefixed, texts_and_attention
+from ticketcourse.scratch.pooling import (
+    masked_max,
+    masked_max_backward,
+    masked_mean,
+    masked_mean_backward,
+)
 from ticketcourse.scratch.text import token_mask
 from ticketcourse.scratch.transformer import transformer_encoder, transformer_encoder_backward
 
 
-def classifier(d_ids, r_ids, params, *, encoder="lstm", n_heads=4, n_layers=1):
+def classifier(
+    d_ids,
+    r_ids,
+    params,
+    *,
+    encoder="lstm",
+    n_heads=4,
+    n_layers=1,
+    texts="both",
+    join="attention",
+    pooling="max",
+):
     """Compute the logits of a batch of tickets.
 
     Both texts share one embedding table; each has an encoder of its own. Then every token of the
@@ -55,6 +72,9 @@ def classifier(d_ids, r_ids, params, *, encoder="lstm", n_heads=4, n_layers=1):
     encoder : "lstm" or "transformer"
     n_heads : int, H, the heads of every attention
     n_layers : int, the LSTM layers, or transformer blocks, on top of each other
+    texts : "both", or "description" or "resolution" alone, which asks no other text
+    join : "attention", or "concatenation": without it, features are pooled as they are
+    pooling : "max", or "mean and max", in this order and each of size dim
 
     Returns
     -------
@@ -64,7 +84,7 @@ def classifier(d_ids, r_ids, params, *, encoder="lstm", n_heads=4, n_layers=1):
     Raises
     ------
     ValueError
-        When encoder is neither of the two.
+        When encoder, texts, join or pooling is none of these.
 
     Source
     ------
@@ -73,38 +93,36 @@ def classifier(d_ids, r_ids, params, *, encoder="lstm", n_heads=4, n_layers=1):
     """
     if encoder not in ("lstm", "transformer"):
         raise ValueError(f'encoder is {encoder!r}: give "lstm" or "transformer"')
+    if pooling not in ("max", "mean and max"):
+        raise ValueError(f'pooling is {pooling!r}: give "max" or "mean and max"')
+    texts_read, attends = texts_and_attention(join, texts)
     E = params["embedding.E"]
-    d_mask, r_mask = token_mask(d_ids), token_mask(r_ids)
+    ids = {"description": d_ids, "resolution": r_ids}
+    masks = {text: token_mask(ids[text]) for text in texts_read}
+    cache = {"encoder": encoder, "pooling": pooling, "params": params, "ids": ids, "masks": masks}
 
-    def read(ids, name, mask):
-        X, encoder_params = embedding(ids, E), part(params, name)  # X: (n, T, d)
+    def read(text):
+        X, encoder_params = embedding(ids[text], E), part(params, f"{text}_encoder")  # X: (n, T, d)
         if encoder == "lstm":
-            return lstm_encoder(X, encoder_params, n_layers, mask)
-        return transformer_encoder(X, encoder_params, n_heads, n_layers, mask)
+            return lstm_encoder(X, encoder_params, n_layers, masks[text])
+        return transformer_encoder(X, encoder_params, n_heads, n_layers, masks[text])
 
     def ask(X, memory, name, mask):
         return multi_head_attention(X, memory, part(params, name), n_heads, mask)
 
-    D, d_encoder = read(d_ids, "description_encoder", d_mask)  # (n, T, dim)
-    R, r_encoder = read(r_ids, "resolution_encoder", r_mask)  # (n, S, dim)
-    D_answers, d_attention = ask(D, R, "description_attention", r_mask)
-    R_answers, r_attention = ask(R, D, "resolution_attention", d_mask)
-    D_joined, R_joined = D + D_answers, R + R_answers
-    pooled = np.concatenate([masked_max(D_joined, d_mask), masked_max(R_joined, r_mask)], axis=1)
+    H = {}  # of each text, (n, T, dim)
+    for text in texts_read:
+        H[text], cache[f"{text}_encoder"] = read(text)
+    if attends:
+        D, R = H["description"], H["resolution"]
+        D_answers, d_cache = ask(D, R, "description_attention", masks["resolution"])
+        R_answers, r_cache = ask(R, D, "resolution_attention", masks["description"])
+        H = {"description": D + D_answers, "resolution": R + R_answers}
+        cache |= {"description_attention": d_cache, "resolution_attention": r_cache}
+    pooled = [_pool(H[text], masks[text], pooling) for text in texts_read]
+    pooled = np.concatenate(pooled, axis=1)
     z = dense(pooled, params["classification.W"], params["classification.b"])
-    return z, {
-        "encoder": encoder,
-        "params": params,
-        "d_ids": d_ids,
-        "r_ids": r_ids,
-        "description_encoder": d_encoder,
-        "resolution_encoder": r_encoder,
-        "description_attention": d_attention,
-        "resolution_attention": r_attention,
-        "D_joined": D_joined,
-        "R_joined": R_joined,
-        "pooled": pooled,
-    }
+    return z, cache | {"joined": H, "pooled": pooled}
 
 
 def classifier_backward(dz, cache):
@@ -123,34 +141,49 @@ def classifier_backward(dz, cache):
     -----
     Taught in chapter 9, Backpropagation.
     """
-    params, d_ids, r_ids = cache["params"], cache["d_ids"], cache["r_ids"]
-    D_joined, R_joined, pooled = cache["D_joined"], cache["R_joined"], cache["pooled"]
+    params, masks, joined = cache["params"], cache["masks"], cache["joined"]
     lstm = cache["encoder"] == "lstm"
     encoder_backward = lstm_encoder_backward if lstm else transformer_encoder_backward
 
-    dpooled, dW, db = dense_backward(dz, pooled, params["classification.W"])
-    dD_pooled, dR_pooled = np.split(dpooled, 2, axis=1)  # (n, dim) each
-    dD_joined = masked_max_backward(dD_pooled, D_joined, token_mask(d_ids))
-    dR_joined = masked_max_backward(dR_pooled, R_joined, token_mask(r_ids))
+    dpooled, dW, db = dense_backward(dz, cache["pooled"], params["classification.W"])
+    grads = {"classification.W": dW, "classification.b": db}
+    dpooled = dict(zip(joined, np.split(dpooled, len(joined), axis=1), strict=True))
+    dH = {
+        text: _pool_backward(dpooled[text], joined[text], masks[text], cache["pooling"])
+        for text in joined
+    }
+    if "description_attention" in cache:
+        dD, dR = dH["description"], dH["resolution"]
+        dD_asks, dR_asked, d_grads = multi_head_attention_backward(
+            dD, cache["description_attention"]
+        )
+        dR_asks, dD_asked, r_grads = multi_head_attention_backward(
+            dR, cache["resolution_attention"]
+        )
+        # Features reach the loss in three ways: by the shortcut, as what asks, as what is asked.
+        dH = {"description": dD + dD_asks + dD_asked, "resolution": dR + dR_asks + dR_asked}
+        grads |= prefixed("description_attention", d_grads)
+        grads |= prefixed("resolution_attention", r_grads)
 
-    dD_asks, dR_asked, d_attention = multi_head_attention_backward(
-        dD_joined, cache["description_attention"]
-    )
-    dR_asks, dD_asked, r_attention = multi_head_attention_backward(
-        dR_joined, cache["resolution_attention"]
-    )
-    # Features reach the loss in three ways: by the shortcut, as what asks, as what is asked.
-    dD, dR = dD_joined + dD_asks + dD_asked, dR_joined + dR_asks + dR_asked
+    E = params["embedding.E"]
+    dE = np.zeros_like(E)
+    for text in joined:
+        dX, encoder_grads = encoder_backward(dH[text], cache[f"{text}_encoder"])
+        grads |= prefixed(f"{text}_encoder", encoder_grads)
+        dE += embedding_backward(dX, cache["ids"][text], E)  # every text uses the same table
+    return grads | {"embedding.E": dE}
 
-    dX_d, d_encoder = encoder_backward(dD, cache["description_encoder"])
-    dX_r, r_encoder = encoder_backward(dR, cache["resolution_encoder"])
-    E = params["embedding.E"]  # both texts use it, so that its gradients add up
-    dE = embedding_backward(dX_d, d_ids, E) + embedding_backward(dX_r, r_ids, E)
-    return (
-        {"embedding.E": dE}
-        | prefixed("description_encoder", d_encoder)
-        | prefixed("resolution_encoder", r_encoder)
-        | prefixed("description_attention", d_attention)
-        | prefixed("resolution_attention", r_attention)
-        | {"classification.W": dW, "classification.b": db}
-    )
+
+def _pool(H, mask, pooling):
+    """One row of features for each text: (n, dim), or (n, 2 dim)."""
+    if pooling == "max":
+        return masked_max(H, mask)
+    return np.concatenate([masked_mean(H, mask), masked_max(H, mask)], axis=1)
+
+
+def _pool_backward(dpooled, H, mask, pooling):
+    """Gradient at the features H (n, T, dim)."""
+    if pooling == "max":
+        return masked_max_backward(dpooled, H, mask)
+    dmean, dmax = np.split(dpooled, 2, axis=1)
+    return masked_mean_backward(dmean, H, mask) + masked_max_backward(dmax, H, mask)

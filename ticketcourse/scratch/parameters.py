@@ -48,7 +48,45 @@ def prefixed(name, params):
     return {f"{name}.{key}": array for key, array in params.items()}
 
 
-def classifier_shapes(V, L, *, encoder="lstm", embedding_dim=128, units=64, n_layers=1):
+def texts_and_attention(join, texts):
+    """Tell which texts a classifier reads and whether they ask each other.
+
+    Parameters
+    ----------
+    join : "attention" or "concatenation"
+    texts : "both", "description" or "resolution"
+
+    Returns
+    -------
+    texts_read : tuple of "description", "resolution" or both
+    attends : bool; False for one text alone, whatever ``join`` is
+
+    Raises
+    ------
+    ValueError
+        When join or texts is none of these.
+    """
+    if join not in ("attention", "concatenation"):
+        raise ValueError(f'join is {join!r}: give "attention" or "concatenation"')
+    if texts not in ("both", "description", "resolution"):
+        raise ValueError(f'texts is {texts!r}: give "both", "description" or "resolution"')
+    if texts == "both":
+        return ("description", "resolution"), join == "attention"
+    return (texts,), False
+
+
+def classifier_shapes(
+    V,
+    L,
+    *,
+    encoder="lstm",
+    embedding_dim=128,
+    units=64,
+    n_layers=1,
+    texts="both",
+    join="attention",
+    pooling="max",
+):
     """Name every parameter of the classifier, with its shape.
 
     Parameters
@@ -56,6 +94,7 @@ def classifier_shapes(V, L, *, encoder="lstm", embedding_dim=128, units=64, n_la
     V, L : int, the number of ids and of labels
     encoder : "lstm" or "transformer"
     embedding_dim, units, n_layers : int, as in ``ticketcourse.ModelConfig``
+    texts, join, pooling : str, as in ``ticketcourse.ModelConfig``
 
     Returns
     -------
@@ -75,14 +114,14 @@ def classifier_shapes(V, L, *, encoder="lstm", embedding_dim=128, units=64, n_la
             one_encoder |= prefixed(f"blocks.{k}", _block(d, u))
     if encoder == "transformer":
         one_encoder |= prefixed("norm", _norm(d))
-    return (
-        {"embedding.E": (V, d)}
-        | prefixed("description_encoder", one_encoder)
-        | prefixed("resolution_encoder", one_encoder)
-        | prefixed("description_attention", _attention(dim))
-        | prefixed("resolution_attention", _attention(dim))
-        | {"classification.W": (2 * dim, L), "classification.b": (L,)}
-    )
+    texts_read, attends = texts_and_attention(join, texts)
+    shapes = {"embedding.E": (V, d)}
+    for text in texts_read:
+        shapes |= prefixed(f"{text}_encoder", one_encoder)
+    for text in texts_read if attends else ():
+        shapes |= prefixed(f"{text}_attention", _attention(dim))
+    pooled_dim = len(texts_read) * (2 if pooling == "mean and max" else 1) * dim
+    return shapes | {"classification.W": (pooled_dim, L), "classification.b": (L,)}
 
 
 def initial_parameters(shapes, seed=0, dtype=np.float32):

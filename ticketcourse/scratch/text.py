@@ -13,9 +13,11 @@ UNKNOWN = 1
 
 _NEW_WORD = re.compile(
     r"""
-    (0x[0-9a-fA-F]+)               # a hexadecimal code stays as it is
-    | (?<=[a-z])(?=[A-Z])          # between "system" and "Error" in systemError
-    | (?<=[A-Z])(?=[A-Z][a-z]{2})  # between "HTTP" and "Server" in HTTPServer
+    (0x[0-9a-fA-F]+)                    # a hexadecimal code stays as it is
+    | (?=[A-Z]) (?:                     # before a capital letter:
+        (?<=[a-z])                      # between "system" and "Error" in systemError
+        | (?<=[A-Z]) (?=[A-Z][a-z]{2})  # between "HTTP" and "Server" in HTTPServer
+    )
     """,
     re.VERBOSE,
 )
@@ -45,7 +47,10 @@ def standardise(text):
     -----
     Taught in chapter 3, Tokenization.
     """
-    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    if not text.isascii():  # ASCII has one form of each character
+        text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    if text.casefold() == text:  # without a capital letter no words to keep apart
+        return text
     return _NEW_WORD.sub(lambda match: match[1] or " ", text).casefold()
 
 
@@ -93,6 +98,11 @@ def build_vocabulary(texts, max_size=20_000, min_count=2):
     Taught in chapter 3, Tokenization.
     """
     counts = Counter(token for text in texts for token in tokenise(text))
+    return vocabulary_of(counts, max_size, min_count)
+
+
+def vocabulary_of(counts, max_size, min_count):
+    """Do what `build_vocabulary` does, from how often each word occurs."""
     words = [word for word in counts if counts[word] >= min_count]
     # Words that are equally frequent stand in alphabetical order.
     words.sort(key=lambda word: (-counts[word], word))

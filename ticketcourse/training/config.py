@@ -15,20 +15,24 @@ class TrainConfig:
     batch_size : int
         Tickets in a batch.
     learning_rate : float
-        Adam's step size, at most 1.
+        Adam's largest step size, at most 1. It rises to it in the first eighth of all steps, while
+        it falls in a straight line to nothing at the last; see `schedule`.
     epochs : int
-        The most times that training sees every ticket.
+        The most times that training sees every ticket. The fall of the learning rate depends on
+        it, so that a training with another number is another training from its first step.
     patience : int
         Training stops after this many epochs without a better validation micro-F1.
     clip_norm : float
-        Gradients whose norm over all weights is larger are scaled down to it.
+        Gradients of the loss, summed over the labels, whose norm over all weights is larger are
+        scaled down to it.
     precision : {"float32", "bfloat16"}
         Of the numbers between the layers in training. With "bfloat16" weights, losses, validation
         and prediction stay in float32; a GPU trains faster and needs less memory, a CPU may be
         slower.
     embeddings : {"neighbours", "random"}
         With what the embedding table starts: with vectors in which words that have the same
-        neighbours in the training texts are alike (see `word_vectors`), or with random numbers.
+        neighbours in the training texts, or occur with the same labels, are alike (see
+        `word_vectors`), or with random numbers.
     seed : int
         Fixes the initial weights, the order of the tickets and dropout. On a CPU with the same
         number of threads the same seed gives the same losses. On a GPU some sums have no fixed
@@ -43,10 +47,10 @@ class TrainConfig:
     """
 
     batch_size: int = 32
-    learning_rate: float = 1e-3
-    epochs: int = 15
+    learning_rate: float = 2e-3
+    epochs: int = 5
     patience: int = 3
-    clip_norm: float = 1.0
+    clip_norm: float = 5.0
     precision: str = "float32"
     embeddings: str = "neighbours"
     seed: int = 0

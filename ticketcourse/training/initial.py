@@ -1,5 +1,7 @@
 """The weights with which training starts, the same in every framework."""
 
+import numpy as np
+
 from ticketcourse.models.exchange import convert_weights
 from ticketcourse.scratch import classifier_shapes, initial_parameters
 from ticketcourse.training.word_vectors import word_vectors
@@ -10,7 +12,7 @@ from ticketcourse.training.word_vectors import word_vectors
 _DEVIATION_FACTOR = 3
 
 
-def initial_weights(config, V, L, seed, texts=None):
+def initial_weights(config, V, L, seed, texts=None, y=None):
     """Draw the weights of a classifier before training.
 
     Parameters
@@ -20,8 +22,11 @@ def initial_weights(config, V, L, seed, texts=None):
         The numbers of ids and of labels.
     seed : int
     texts : iterable of list of int, optional
-        The ids of the training texts, from whose neighbouring words the embedding table comes;
-        without them it is random.
+        The ids of description and resolution of each training ticket in turn, from which the
+        embedding table comes (see `word_vectors`); without them it is random.
+    y : ndarray, shape (n, L), optional
+        The targets of these tickets: every label starts at its share of them, and words that occur
+        with the same labels start alike.
 
     Returns
     -------
@@ -36,10 +41,18 @@ def initial_weights(config, V, L, seed, texts=None):
         embedding_dim=config.embedding_dim,
         units=config.units,
         n_layers=config.n_layers,
+        texts=config.texts,
+        join=config.join,
+        pooling=config.pooling,
     )
     arrays = initial_parameters(shapes, seed)
     if texts is None:
         arrays["embedding.E"] *= _DEVIATION_FACTOR
     else:
-        arrays["embedding.E"] = word_vectors(texts, V, config.embedding_dim, seed=seed)
+        labels = None if y is None else np.repeat(y, 2, axis=0)  # of both texts of a ticket
+        arrays["embedding.E"] = word_vectors(texts, V, config.embedding_dim, labels, seed=seed)
+    if y is not None:
+        positives = np.sum(y, axis=0, dtype=np.float64)
+        prior = np.log((positives + 0.5) / (len(y) - positives + 0.5))
+        arrays["classification.b"] = prior.astype(np.float32)
     return convert_weights(arrays, "classifier", "scratch", "torch", **config.layout)

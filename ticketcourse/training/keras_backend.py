@@ -28,7 +28,11 @@ class KerasBackend:
         What computes.
     L : int
         The number of labels.
+    on_gpu : bool
+        Whether large batches are known to be faster: never, since nobody has tried it on a GPU.
     """
+
+    on_gpu = False
 
     def __init__(self, config, V, L):
         self.name = f"keras on {keras.backend.backend()}"
@@ -67,6 +71,10 @@ class KerasBackend:
         inputs = self._padded(inputs, _next_size(n))
         return self.model.predict_on_batch(inputs)[:n]
 
+    def to_numpy(self, parts):
+        """Join what `logits` returned, batch by batch, into one array."""
+        return np.concatenate(parts)
+
     @contextmanager
     def training(self, config):
         """Be ready for `step` inside a ``with``; afterwards nothing of others has changed.
@@ -89,8 +97,7 @@ class KerasBackend:
             write_weights(self._trained, read_weights(self.model))
         self._adam = Adam(config.learning_rate, global_clipnorm=config.clip_norm)
         self._adam.build(self._trained.trainable_variables)
-        loss = keras.losses.BinaryCrossentropy(from_logits=True)
-        self._trained.compile(self._adam, loss)
+        self._trained.compile(self._adam, _summed_cross_entropy)
         try:
             yield
         finally:
@@ -103,6 +110,10 @@ class KerasBackend:
         for variable in self._trained.non_trainable_variables:
             if variable.path.endswith("seed_generator_state"):
                 variable.assign(generator.integers(2**32, size=variable.shape, dtype=np.uint32))
+
+    def set_learning_rate(self, learning_rate):
+        """Change Adam's step size from now on."""
+        self._adam.learning_rate = learning_rate
 
     def step(self, tickets, positions):
         """Take one step on a batch.
@@ -120,7 +131,8 @@ class KerasBackend:
         """
         inputs = self._padded(tickets.batch(positions), len(positions))
         self._behind = self._trained is not self.model
-        return self._trained.train_on_batch(inputs, tickets.y[positions]) * len(positions)
+        loss = self._trained.train_on_batch(inputs, tickets.targets(positions))
+        return loss / self.L * len(positions)
 
     def sum_over_processes(self, array):
         """Return the array: there is one process."""
@@ -164,6 +176,11 @@ class KerasBackend:
 
     def _convert(self, arrays, source, target):
         return convert_weights(arrays, "classifier", source, target, **self._config.layout)
+
+
+def _summed_cross_entropy(y, z):
+    # Summed over the labels: of the mean, rare words' gradients would be as small as Adam's ε.
+    return ops.sum(ops.binary_crossentropy(y, z, from_logits=True), axis=-1)
 
 
 class Adam(keras.optimizers.Adam):

@@ -26,6 +26,7 @@ from ticketcourse.training.checkpoint import (
     write_checkpoint,
 )
 from ticketcourse.training.processes import n_processes, rank
+from ticketcourse.training.schedule import schedule
 
 # What a row of the history holds.
 _COLUMNS = {
@@ -87,7 +88,7 @@ class Trainer:
         if self._writes:
             claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
 
-    def run(self, train, valid, *, identity, resume=False):
+    def run(self, train, valid, *, identity, resume=False, on_epoch=None):
         """Train until the last epoch, or until patience ends, after `prepare`.
 
         Parameters
@@ -98,6 +99,8 @@ class Trainer:
             What makes this training the same as another; resuming refuses any difference.
         resume : bool
             Whether to go on from the checkpoint in the folder.
+        on_epoch : callable, optional
+            Called with the new row of the history after every epoch; what it raises ends training.
 
         Raises
         ------
@@ -117,6 +120,8 @@ class Trainer:
                     self._epoch(train, valid)
                     if self._writes:
                         self._write(identity)
+                    if on_epoch is not None:
+                        on_epoch(self.history[-1])
             except Exception as error:
                 if not self.backend.is_out_of_memory(error):
                     raise
@@ -131,6 +136,7 @@ class Trainer:
         epoch, started = len(self.history) + 1, time.perf_counter()
         batches = batch_positions(train.lengths, self.config.batch_size, self.config.seed, epoch)
         self.backend.seed_dropout((self.config.seed, epoch))
+        done_before, n_steps = (epoch - 1) * len(batches), self.config.epochs * len(batches)
         total, seen = 0.0, 0
         # disable=None shows the bar on a terminal only; a log file gets the line an epoch alone.
         hidden = None if self._shows_progress else True
@@ -138,6 +144,8 @@ class Trainer:
             batches, f"epoch {epoch}/{self.config.epochs}", disable=hidden, leave=False
         ) as bar:
             for done, positions in enumerate(bar, start=1):
+                share = schedule(done_before + done - 1, n_steps)
+                self.backend.set_learning_rate(share * self.config.learning_rate)
                 total += self._step(train, positions)
                 seen += len(positions) / n_processes()
                 if done % 10 == 0:  # seldom, because reading a number waits for the GPU
@@ -146,11 +154,12 @@ class Trainer:
         # Each process measured every so many batches, and the rest is zeros.
         z = predict_logits(self.backend, valid, rank(), n_processes())
         z = self.backend.sum_over_processes(z).astype(np.float64)
-        valid_loss = binary_cross_entropy(z, valid.y, "mean")
+        y = valid.targets()
+        valid_loss = binary_cross_entropy(z, y, "mean")
         losses = self._finite(total / len(train)), self._finite(valid_loss)
         p = sigmoid(z)
-        threshold = tune_threshold(valid.y, p, self.at_least_one)
-        f1 = micro_f1(valid.y, decide(p, threshold, self.at_least_one))
+        threshold = tune_threshold(y, p, self.at_least_one)
+        f1 = micro_f1(y, decide(p, threshold, self.at_least_one))
         row = dict(zip(_COLUMNS, (epoch, *losses, f1, time.perf_counter() - started), strict=True))
         if f1 > max((old["valid_micro_f1"] for old in self.history), default=-1):
             # Infinity says that no validation ticket has a label.

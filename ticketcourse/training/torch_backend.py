@@ -28,6 +28,8 @@ class TorchBackend:
         What computes.
     L : int
         The number of labels.
+    on_gpu : bool
+        Whether large batches are faster.
     """
 
     def __init__(self, config, V, L):
@@ -35,7 +37,8 @@ class TorchBackend:
         self.L = L
         gpu = f"cuda:{os.environ.get('LOCAL_RANK', 0)}"
         self.device = torch.device(gpu if torch.cuda.is_available() else "cpu")
-        if self.device.type == "cuda":
+        self.on_gpu = self.device.type == "cuda"
+        if self.on_gpu:
             torch.cuda.set_device(self.device)  # else every process would use the first GPU as well
         with _own_random_numbers():  # though every weight is about to be given by somebody else
             self.model = TorchModel(config, V, L).to(self.device)
@@ -58,11 +61,18 @@ class TorchBackend:
 
         Returns
         -------
-        z : ndarray of float32, shape (n, L)
+        z : Tensor of float32, shape (n, L)
+            On the device, which may still be computing it.
         """
         self.model.eval()
-        with torch.inference_mode():
-            return self.model(*map(self._on_device, inputs)).cpu().numpy()
+        # Else the LSTM would round to TF32 on a GPU, which is off by about 1e-3.
+        exactly = torch.backends.cudnn.flags(enabled=True, allow_tf32=False)
+        with torch.inference_mode(), exactly:
+            return self.model(*map(self._on_device, inputs))
+
+    def to_numpy(self, parts):
+        """Join what `logits` returned, batch by batch, into one array."""
+        return torch.cat(parts).cpu().numpy()
 
     @contextmanager
     def training(self, config):
@@ -97,6 +107,11 @@ class TorchBackend:
         generator = np.random.default_rng((*seed, rank()))
         torch.manual_seed(int(generator.integers(2**63)))
 
+    def set_learning_rate(self, learning_rate):
+        """Change Adam's step size from now on."""
+        for group in self._adam.param_groups:
+            group["lr"] = learning_rate
+
     def step(self, tickets, positions):
         """Take one step on a batch, or on this process's share of it.
 
@@ -120,13 +135,15 @@ class TorchBackend:
             self.device.type, torch.bfloat16, enabled=self._config.precision == "bfloat16"
         ):
             z = self._trained(*map(self._on_device, tickets.batch(mine)))
-        loss = binary_cross_entropy_with_logits(z.float(), self._on_device(tickets.y[mine]))
+        y = self._on_device(tickets.targets(mine))
+        # Summed over the labels: of the mean, rare words' gradients would be as small as Adam's ε.
+        loss = binary_cross_entropy_with_logits(z.float(), y, reduction="sum") / len(mine)
         self._adam.zero_grad()
         # Processes take the mean of their gradients; so each counts by its tickets.
         (loss * (len(share) * n_processes() / len(positions))).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self._config.clip_norm)
         self._adam.step()
-        return loss.detach().double() * len(share)
+        return loss.detach().double() / self.L * len(share)
 
     def sum_over_processes(self, array):
         """Add up an array of every process."""
