@@ -37,7 +37,7 @@ release: $(READY)  ## make the students' notebooks and bundles
 	@$(BIN)/python tools/release.py
 
 grade: $(READY)  ## grade what was handed in for ASSIGNMENT and write the feedback
-	@$(BIN)/nbgrader autograde $(ASSIGNMENT)
+	@$(BIN)/ticketcourse grade $(ASSIGNMENT) --workers -1 --html course/grading.html
 	@$(BIN)/nbgrader generate_feedback $(ASSIGNMENT)
 
 serve: book  ## build the book and serve it on this machine

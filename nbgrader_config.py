@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from ticketcourse.grading.nbgrader_export import GradedExportPlugin
+
 ROOT = Path(__file__).resolve().parent
 COURSE = ROOT / "course"
 
@@ -40,6 +42,7 @@ c = get_config()  # noqa: F821 (given by traitlets)
 c.CourseDirectory.root = str(COURSE)
 c.CourseDirectory.course_id = "ticketcourse"
 c.ExportPlugin.to = str(COURSE / "grades.csv")  # marks stay out of git
+c.ExportApp.plugin_class = GradedExportPlugin
 c.Execute.timeout = 60  # seconds for one cell of a student's notebook
 
 # nbgrader calls `alembic` by its name alone: let it be found when the environment is not activated.

@@ -244,6 +244,30 @@ def _parser():
         "(default: %(default)s)",
     )
 
+    grade = commands.add_parser(
+        "grade",
+        help="grade what students handed in",
+        description="Grade what was handed in for an assignment, in the folder of the course. "
+        "Students' code runs in a box that bubblewrap builds. Killed or interrupted, the same "
+        "command goes on.",
+    )
+    grade.set_defaults(run=_grade)
+    grade.add_argument("assignment", metavar="ASSIGNMENT", help="such as 01-neurons")
+    grade.add_argument("--student", action="append", metavar="NAME", help="only this one; repeat")
+    grade.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="submissions at once, -1 for one a core (default: %(default)s)",
+    )
+    grade.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="run students' code without a box: it can then do whatever you can",
+    )
+    grade.add_argument("--html", metavar="FILE", help="write the report as a page as well")
+
     parity = commands.add_parser(
         "parity", help="compare NumPy, Keras and PyTorch, outputs and gradients"
     )
@@ -460,8 +484,7 @@ def _serve(options):
 
 
 def _evaluate(options):
-    if options.html is not None and not options.html.lower().endswith(".html"):
-        raise TicketcourseError(f"{options.html} does not end in .html: give the name of a page.")
+    _check_page(options.html)
     classifier = ticketcourse.TicketClassifier.load(options.model, backend=options.backend)
     tickets = _load(options, options.tickets)
     train, valid, unseen = classifier.parts_of(tickets)
@@ -547,6 +570,47 @@ def _export(options):
     classifier = ticketcourse.TicketClassifier.load(options.model, backend=FORMATS[options.format])
     classifier.export(options.out, options.format)
     print(f"Exported to {options.out}.")
+
+
+def _grade(options):
+    from ticketcourse.grading import Course, grade
+    from ticketcourse.grading.box import Boxed, weaknesses
+    from ticketcourse.grading.execution import modules_of
+    from ticketcourse.grading.rebuild import rebuild, reference_cells
+    from ticketcourse.grading.report import make_report
+    from ticketcourse.grading.unboxed import Unboxed
+
+    _check_page(options.html)
+    if options.workers < 1 and options.workers != -1:
+        raise TicketcourseError(f"--workers is {options.workers}: give at least 1, or -1.")
+    course = Course.open(Path.cwd())
+    assignment = course.read_assignment(options.assignment)
+    modules = modules_of(rebuild(assignment, reference_cells(assignment), {}).task.cells)
+    if options.trust_submissions:
+        processes = Unboxed(modules)
+    else:
+        processes = Boxed(modules, hidden=(str(course.root.resolve()),))
+        for sentence in weaknesses():
+            print(f"ticketcourse: {sentence}", file=sys.stderr)
+    outcomes = grade(
+        course,
+        options.assignment,
+        processes,
+        "unboxed" if options.trust_submissions else "boxed",
+        students=options.student,
+        workers=options.workers,
+    )
+    report = make_report(assignment, outcomes, options.trust_submissions)
+    print(report)
+    if options.html is not None:
+        from ticketcourse.files import write_atomically
+
+        write_atomically(Path(options.html), report.to_html().encode())
+
+
+def _check_page(name):
+    if name is not None and not name.lower().endswith(".html"):
+        raise TicketcourseError(f"{name} does not end in .html: give the name of a page.")
 
 
 def _parity(options):

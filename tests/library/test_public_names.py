@@ -68,6 +68,7 @@ NAMES = {
     ],
     "ticketcourse.checks": [
         "Diagnosis",
+        "as_left",
         "call",
         "diagnose",
         "expect_array",
@@ -77,6 +78,7 @@ NAMES = {
         "expect_shape",
         "expect_unchanged",
         "numeric_gradient",
+        "random_inputs",
     ],
     "ticketcourse.scratch": [
         "PADDING",

@@ -15,9 +15,11 @@ from ticketcourse.checks.expect import (
 )
 from ticketcourse.checks.functions import call, expect_raises, expect_unchanged
 from ticketcourse.checks.gradients import numeric_gradient
+from ticketcourse.checks.inputs import as_left, random_inputs
 
 __all__ = [
     "Diagnosis",
+    "as_left",
     "call",
     "diagnose",
     "expect_array",
@@ -27,4 +29,5 @@ __all__ = [
     "expect_shape",
     "expect_unchanged",
     "numeric_gradient",
+    "random_inputs",
 ]

@@ -8,6 +8,7 @@ import numpy as np
 
 from ticketcourse.checks.expect import expect_array, expect_equal
 from ticketcourse.checks.functions import call
+from ticketcourse.checks.inputs import as_left
 from ticketcourse.checks.part import same
 from ticketcourse.checks.parts import PARTS
 
@@ -133,7 +134,7 @@ class _Trial:
         except (Exception, SystemExit) as error:  # whatever a learner's code may raise
             words = traceback.format_exception_only(error)[-1].strip()
             self.stopped = f"the function stops with {words}."
-        if not all(map(same, given, self.inputs)):
+        if not all(map(same, map(as_left, given), self.inputs)):
             self.changed = "your function changes what it is given; work on a copy."
 
 

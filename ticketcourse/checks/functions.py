@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ticketcourse.checks.inputs import as_left
+
 
 def call(function, *arguments, returns):
     """Call a learner's function, check that it returned all its values, and return them.
@@ -132,6 +134,7 @@ def expect_unchanged(now, before, name):
         ...
     AssertionError: sizes: your function changed the list that it was given; make a new one instead.
     """
+    now = as_left(now)
     same = len(now) == len(before) and all(
         a is b or np.array_equal(a, b) for a, b in zip(now, before, strict=True)
     )
