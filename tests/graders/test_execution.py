@@ -323,13 +323,14 @@ HONEST = {
         """
     ],
     "a class": [
-        RIGHT.replace("scale", "times")
-        + """
-            class Scale:
-                def __call__(self, x, w):
-                    return times(x, w)
-            scale = Scale()
-            """
+        RIGHT,
+        """
+        times = scale
+        class Scale:
+            def __call__(self, x, w):
+                return times(x, w)
+        scale = Scale()
+        """,
     ],
     "a method": [
         """
