@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ticketcourse import TicketcourseError, Tickets
 from ticketcourse.evaluation import make_report
-from ticketcourse.figures import report_page, results
+from ticketcourse.figures import plot_learning_curve, report_page, results
 from ticketcourse.figures.picture import picture
 from ticketcourse.models.attention_weights import AttentionWeights
 
@@ -203,3 +203,24 @@ def test_a_page_can_do_without_what_is_not_there():
     assert "Training" not in page and "Slices" not in page and "taken for one another" not in page
     nothing = Tickets([("a", "b", [])], label_names=["x"])
     assert "<table>" in report_page(make_report(["x"], np.array([[0.1]]), 0.5, nothing))
+
+
+def test_a_learning_curve_says_every_score():
+    def row(ours, theirs):
+        scores = {"ours": ours, "theirs": theirs, "best": 0.9}
+        return {
+            name: {"micro_f1": score, "micro_f1_interval": (score - 0.02, score + 0.02)}
+            for name, score in scores.items()
+        }
+
+    rows = [(1000, row(0.5, 0.6)), (20_000, row(0.8, 0.7))]
+    figure = plot_learning_curve(rows, ("ours", "theirs"), "best")
+    assert figure.get_label() == (
+        "Micro-F1 with 1,000, 20,000 training tickets. ours: 0.500, 0.800; theirs: 0.600, 0.700; "
+        "best: 0.900."
+    )
+    (ax,) = figure.axes
+    figure.canvas.draw()
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["1,000", "20,000"]
+    assert {text.get_text() for text in ax.get_legend().get_texts()} == {"ours", "theirs", "best"}
+    assert "best" not in plot_learning_curve(rows, ("ours", "theirs")).get_label()
