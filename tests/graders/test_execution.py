@@ -449,6 +449,14 @@ def test_a_process_is_started_three_times_at_most():
     assert "your code ended its own process" in errors(result)[-1]
 
 
+def test_what_a_process_that_is_gone_had_made_is_of_no_more_use():
+    student = "import os\nclass A: n = 3\ndef make(): return A()\ndef end(): os._exit(0)"
+    tests = ["a = make()\nassert a.n == 3", "end()", "a.n", "assert make().n == 3"]
+    result = run(student, *(("test", source) for source in tests))
+    assert points(result) == [1, 0, 0, 1]
+    assert "this value was lost when your code had to be started again" in errors(result)[1]
+
+
 def test_a_test_that_takes_too_long_fails_alone():
     slow = "def many(): return 10**6"
     tests = ["expected = 3\nfor _ in range(many()**3): pass", "assert expected == 3", CHECKED[0][1]]
@@ -565,6 +573,12 @@ def test_what_fails_without_the_student_is_a_fault(cell, why):
     assert Result.from_dict(result.to_dict()) == result
 
 
+def test_an_instructors_cell_that_fails_before_any_of_the_students_is_a_fault():
+    given = ("given", "assert not hasattr(get_ipython(), 'user_ns')")  # true in the verifier alone
+    assert "c1 failed before any of the student's" in run(given, RIGHT).fault
+    assert points(run(RIGHT, given, CHECKED[0])) == [1]
+
+
 def test_what_fails_because_of_the_student_is_none():
     result = run(
         "def vector(): return None",
@@ -598,19 +612,30 @@ def test_endless_output_is_cut_and_slows_nothing():
     assert "more output was left out" in printed(result)
 
 
+def test_outputs_that_a_process_forges_are_looked_through():
+    forge = """
+    page = {"output_type": "display_data", "data": {"text/html": "<b>"}, "metadata": {"a": "<b>"}}
+    text = {"output_type": "stream", "name": "stdout", "text": "kept", "more": "<b>"}
+    get_ipython().run = lambda source: ([page, 3, {}, {"output_type": "error"}, text], False)
+    """
+    kept = run(forge, "1").cells["c2"].outputs
+    assert kept == [{"output_type": "stream", "name": "stdout", "text": "kept"}]
+
+
 def test_nothing_that_acts_is_kept_of_outputs():
     result = run(
         """
         from IPython.display import HTML, Javascript, SVG, display
         display(HTML('<script>'), Javascript('x'), {'text/html': 'y'})
         display({'image/png': '"><script>', 'text/plain': 'shown'}, raw=True)
+        display({'image/png': 'PGI+', 'image/svg+xml': '<b>'}, raw=True)  # <b>, no picture
         print('\\x1b[31mred\\x1b[0m \\ud800 \\x00')
         HTML('<b>')
         """
     )
     shown = str(result.cells["c1"].outputs)
     assert "<" not in shown.replace("<IPython.core.display", "")
-    assert "shown" in shown and "red ? " in shown
+    assert "shown" in shown and "red ? " in shown and "PGI" not in shown
 
 
 @pytest.mark.slow

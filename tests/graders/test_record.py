@@ -147,6 +147,13 @@ def test_regrading_replaces_marks_and_keeps_a_persons(course):
         assert book.find_student("bob").last_name == "Bird"
 
 
+def test_a_new_text_asks_a_person_to_look_again_though_no_test_changed(course):
+    record(course, "bob", HALF)
+    by_hand(course, "bob", "why", manual_score=3.0)
+    record(course, "bob", HALF | {"why": "I know now."})
+    assert rows(course, "bob")["why"] == (None, 3, 3, True)
+
+
 def test_a_fault_is_listed_and_leaves_no_row_and_no_old_notebook(course):
     record(course, "bob", HALF)
     by_hand(course, "bob", "why", manual_score=3.0)

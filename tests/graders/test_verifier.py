@@ -130,13 +130,14 @@ def test_generators_are_read_one_value_at_a_time():
 
 @pytest.mark.parametrize(
     "use",
-    ["y == 1", "y != 1", "1 == y", "y in [1]", "not y", "y < 1", "y + 1", "abs(y)", "float(y)",
+    ["assert y", "y == 1", "y != 1", "1 == y", "y in [1]", "not y", "y < 1", "y + 1", "abs(y)", "float(y)",
      "np.asarray(y)", "np.ones(2) * y", "np.allclose(y, 1)", "{y}", "round(y)", "y == y2",
      "max([y, 1])", "__import__('copy').deepcopy(y)", "list(range(y))", "f'{y:.2f}'", "y.size",
      "np.array([y, y], float)"],
 )  # fmt: skip
 def test_an_object_is_never_an_answer(use):
-    result = run("class Odd: pass\ny, y2 = Odd(), Odd()", ("test", use))
+    odd = "class Odd:\n    def __len__(self): return 1\ny, y2 = Odd(), Odd()"
+    result = run(odd, ("test", use))
     assert points(result) == [0]
 
 
@@ -198,7 +199,7 @@ def test_errors_are_raised_as_they_were():
         try:
             fail(3)
         except FileNotFoundError as e:
-            assert e.errno == 2
+            assert e.errno == 2 and '/nowhere/x' in str(e)
         else:
             assert 0
         """,
@@ -351,9 +352,8 @@ def test_magics_of_an_instructor_do_nothing_in_the_verifier():
 
 
 def test_memory_of_a_test_is_bounded():
-    result = run(
-        "def n(): return 10**11", ("test", "np.ones(n())"), ("test", "assert n() == 10**11")
-    )
+    student = "def n(): return 5 * 10**8"
+    result = run(student, ("test", "np.empty(n())"), ("test", "assert n() == 5 * 10**8"))
     assert points(result) == [0, 1]
     assert "MemoryError" in errors(result)[0]
 

@@ -134,7 +134,7 @@ class Colour(enum.IntEnum):
         (LyingFloat(0.5), 0.5),
         (LyingInt(7), 7),
         (np.arange(3.0).view(LyingArray), np.arange(3.0)),
-        (np.matrix([[1, 2]]), np.array([[1, 2]])),
+        (np.array([[1, 2]]).view(np.matrix), np.array([[1, 2]])),
         (np.ma.masked_array([1, 2], [0, 1]), np.array([1, 2])),
         (Colour.RED, 3),
         (collections.Counter("aab"), {"a": 2, "b": 1}),
@@ -275,7 +275,8 @@ def test_bytes_that_make_no_sense_are_refused(data):
 
 def test_a_truth_value_is_true_or_false_and_nothing_else():
     data = encode(np.array([True, False])).replace(b"\x01\x00", b"\x02\x00")
-    assert decode(data).sum() == 1
+    assert data.count(b"\x02\x00") > 1
+    assert decode(data).tobytes() == b"\x01\x00"
 
 
 def test_letters_that_do_not_exist_are_refused():
