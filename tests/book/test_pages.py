@@ -61,8 +61,9 @@ def test_no_page_shows_a_failed_cell():
 def test_quizzes_explain_every_choice():
     text = (SITE / "book" / "01-neurons.html").read_text(encoding="utf-8")
     choices = re.findall(r'<details class="quiz-choice.*?</details>', text, flags=re.DOTALL)
-    assert len(choices) >= 9
-    assert all('class="quiz-why"' in choice for choice in choices)
+    steps = re.findall(r'<li class="quiz-.*?</li>', text, flags=re.DOTALL)
+    assert len(choices) >= 10 and len(steps) >= 11
+    assert all('class="quiz-why"' in answer for answer in choices + steps)
 
 
 def test_the_frameworks_share_one_set_of_tabs():

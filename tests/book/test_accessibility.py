@@ -1,0 +1,41 @@
+"""Every page against WCAG 2.2 AA, as far as axe-core can tell, in light, dark and on a phone."""
+
+import pytest
+from pages import SITE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RULES = "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
+PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("book/*.html"))
+MODES = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 360, "height": 780}},
+}
+
+
+@pytest.mark.parametrize("context", MODES.values(), ids=MODES, indirect=True)
+def test_no_page_breaks_a_rule(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    broken = {}
+    assert PAGES, "no built book: run `make book`"
+    for name in PAGES:
+        page.goto(f"/{name}")
+        page.locator("main").wait_for()
+        found = Axe().run(page, options={"runOnly": list(RULES)}).response["violations"]
+        for rule in found:
+            places = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
+            broken[f"{name}: {rule['id']}"] = places[:5]
+    assert not broken, broken
+
+
+@pytest.mark.parametrize("context", [MODES["phone"]], indirect=True)
+def test_no_page_scrolls_sideways_on_a_phone(page):
+    wide = {}
+    for name in PAGES:
+        page.goto(f"/{name}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > MODES["phone"]["viewport"]["width"]:
+            wide[name] = width
+    assert not wide, wide
