@@ -5,9 +5,8 @@ answered, from what that reader's browser keeps.
 """
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
-
 from quiz import quiz
+from sphinx.util.docutils import SphinxDirective
 
 
 class progress(nodes.General, nodes.Element):
