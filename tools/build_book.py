@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vendor import Unavailable, vendor
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 CACHE = BUILD / "jupyter_cache"
+PYTHON = BUILD / "vendor" / "python"
 
 
 def library_digest():
@@ -37,6 +40,10 @@ def drop_stale_results():
 
 def main():
     drop_stale_results()
+    try:
+        vendor(PYTHON)
+    except Unavailable as reason:
+        print(f"Code will not run in the page, because {reason}.", file=sys.stderr)
     jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
     command = [jupyter_book, "build", "-W", "--quiet", str(ROOT)]
     code = subprocess.run(command, cwd=ROOT).returncode
