@@ -20,7 +20,7 @@ def offline(monkeypatch):
 
 
 def test_without_a_network_nothing_is_left_behind(offline, tmp_path):
-    with pytest.raises(vendor.Unavailable, match="npm is not installed|could not be downloaded"):
+    with pytest.raises(vendor.Unavailable, match=r"npm is not installed|could not be downloaded"):
         vendor.vendor(tmp_path / "python")
     assert list((tmp_path / "python").iterdir()) == []
 
