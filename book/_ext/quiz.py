@@ -96,6 +96,30 @@ class Quiz(SphinxDirective):
         return nodes.paragraph("", "", *words, *problems, classes=[css_class])
 
 
+def parse_answers(options, lines, error):
+    """Read the lines of a quiz.
+
+    Parameters
+    ----------
+    options : container of str
+        ``number`` or ``order`` where the quiz is of that kind.
+    lines : iterable of str
+    error : callable
+        Makes an exception from what is wrong.
+
+    Returns
+    -------
+    kind : {"choices", "number", "order"}
+    answers : list of dict
+        With ``right``, ``words`` and ``why``; those of a number with ``number`` too: the number and
+        its tolerance, or None for all others.
+    """
+    lines = [line.strip() for line in lines if line.strip()]
+    kind = next((kind for kind in ("number", "order") if kind in options), "choices")
+    read = {"choices": _choices, "number": _numbers, "order": _steps}[kind]
+    return kind, read(lines, error)
+
+
 def _choices(lines, error):
     found = [(line, _CHOICE.fullmatch(line)) for line in lines]
     for line, match in found:
