@@ -1,6 +1,7 @@
 """The ticket classifier: train it, judge it, use it, keep it."""
 
 import warnings
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -89,10 +90,11 @@ class TicketClassifier:
         config : TrainConfig, optional
             How to train; by default as `TrainConfig` says.
         folder : str or Path, optional
-            Where a checkpoint and `history.csv` are written after every epoch.
+            Where a checkpoint and `history.csv` are written after every epoch, and a checkpoint
+            after every 2,000 steps of a longer one.
         resume : bool
-            Whether to go on from the checkpoint in `folder`: on a CPU exactly as if never
-            interrupted, on a GPU but for the order of sums.
+            Whether to go on from the checkpoint in `folder`, be it in the middle of an epoch: on a
+            CPU exactly as if never interrupted, on a GPU but for the order of sums.
         on_epoch : callable, optional
             Called with the new row of `history` after every epoch; what it raises ends training.
 
@@ -184,8 +186,15 @@ class TicketClassifier:
                 initial_weights(self.config, V, L, config.seed, texts, survey.y[chosen])
             )
         if self.config.wide:
-            paths.wide = WidePath.fit(
-                sample, survey.y[chosen], max_ngrams=_MAX_NGRAMS, seed=config.seed, progress=shown
+            paths.wide = paths.network.computed_once(
+                partial(
+                    WidePath.fit,
+                    sample,
+                    survey.y[chosen],
+                    max_ngrams=_MAX_NGRAMS,
+                    seed=config.seed,
+                    progress=shown,
+                )
             )
         del sample
         encoded = paths.encode(watched("ids", len(survey)), survey.y)

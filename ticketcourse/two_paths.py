@@ -1,13 +1,12 @@
 """The network and the wide path together: from texts to probabilities."""
 
-import math
 from collections.abc import Iterable
 from itertools import islice
 
 import numpy as np
 
 from ticketcourse.errors import TicketcourseError
-from ticketcourse.evaluation import tune_threshold
+from ticketcourse.evaluation.decisions import threshold_in_use
 from ticketcourse.models.encoded import Encoded
 from ticketcourse.models.predict import predict_logits
 from ticketcourse.models.wide import WidePath
@@ -108,8 +107,7 @@ class TwoPaths:
             return share * deep + (1 - share) * wide
 
         def best_threshold(z):
-            found = tune_threshold(y, sigmoid(z), at_least_one)
-            return found if math.isfinite(found) else 0.5  # no validation ticket has a label
+            return threshold_in_use(y, sigmoid(z), at_least_one)
 
         shares = np.linspace(0, 1, 11)
         self.share = float(min(shares, key=lambda share: binary_cross_entropy(joined(share), y)))

@@ -1,6 +1,7 @@
 """PyTorch and Keras train, save, resume and predict alike."""
 
 import dataclasses
+import itertools
 import json
 import os
 import random
@@ -76,22 +77,48 @@ def test_keras_learns_the_same_again_and_leaves_random_numbers_alone(whole, tick
 
 
 def test_keras_resumes_exactly(whole, tickets, tmp_path, monkeypatch):
-    train, valid, _ = tickets.split()
-    epoch = loop.Trainer._epoch
+    from ticketcourse.training.keras_backend import KerasBackend
 
-    def stop(self, *parts):
-        if len(self.history) == 2:
+    train, valid, _ = tickets.split()
+    step, numbers = KerasBackend.step, itertools.count(1)
+
+    def stop(self, tickets, positions):
+        if next(numbers) == 8:  # in the third epoch of three steps
             raise KeyboardInterrupt
-        epoch(self, *parts)
+        return step(self, tickets, positions)
 
     with monkeypatch.context() as patch:
-        patch.setattr(loop.Trainer, "_epoch", stop)
+        patch.setattr(KerasBackend, "step", stop)
         with pytest.raises(KeyboardInterrupt):
             TicketClassifier(SMALL, backend="tensorflow").fit(train, valid, QUICK, folder=tmp_path)
     resumed = TicketClassifier(SMALL, backend="tensorflow")
     resumed.fit(train, valid, QUICK, folder=tmp_path, resume=True)
     assert measured(resumed.history) == measured(whole[0].history)
     np.testing.assert_array_equal(resumed.predict_proba(valid), whole[0].predict_proba(valid))
+
+
+def test_keras_resumes_exactly_in_the_middle_of_an_epoch(keras, tickets, tmp_path, monkeypatch):
+    from ticketcourse.training.keras_backend import KerasBackend
+
+    monkeypatch.setattr(loop, "_LEG", 2)
+    train, valid, _ = tickets.split()
+    step, numbers = KerasBackend.step, itertools.count(1)
+
+    def stop(self, tickets, positions):
+        if next(numbers) == 6:  # after two steps of the second epoch
+            raise KeyboardInterrupt
+        return step(self, tickets, positions)
+
+    two = dataclasses.replace(QUICK, epochs=2)
+    whole = TicketClassifier(SMALL, backend="tensorflow").fit(train, valid, two)
+    with monkeypatch.context() as patch:
+        patch.setattr(KerasBackend, "step", stop)
+        with pytest.raises(KeyboardInterrupt):
+            TicketClassifier(SMALL, backend="tensorflow").fit(train, valid, two, folder=tmp_path)
+    resumed = TicketClassifier(SMALL, backend="tensorflow")
+    resumed.fit(train, valid, two, folder=tmp_path, resume=True)
+    assert measured(resumed.history) == measured(whole.history)
+    np.testing.assert_array_equal(resumed.predict_proba(valid), whole.predict_proba(valid))
 
 
 def test_a_checkpoint_belongs_to_one_backend(whole, tickets):
@@ -103,10 +130,12 @@ def test_a_checkpoint_belongs_to_one_backend(whole, tickets):
 def test_keras_says_when_memory_is_full(keras, tickets, monkeypatch):
     import tensorflow as tf
 
+    from ticketcourse.training.keras_backend import KerasBackend
+
     def full(*given):
         raise tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor")
 
-    monkeypatch.setattr(loop.Trainer, "_step", full)
+    monkeypatch.setattr(KerasBackend, "step", full)
     with pytest.raises(TicketcourseError, match="train with a batch size of 16"):
         TicketClassifier(SMALL, backend="tensorflow").fit(*tickets.split()[:2], QUICK)
 
@@ -151,7 +180,7 @@ print(json.dumps([keras.backend.backend(), history[0]["loss"], history[2]["loss"
 
 
 def test_two_processes_train_as_one(tickets, tmp_path):
-    """What torchrun starts: both share each batch, one writes."""
+    """What torchrun starts: both share each batch, one solves the wide path and writes."""
     pytest.importorskip("torch")
     code = """
 import dataclasses, json, sys
@@ -159,14 +188,20 @@ from pathlib import Path
 from small import QUICK, SMALL
 from ticketcourse import TicketClassifier
 from ticketcourse.data import generate_tickets
+from ticketcourse.models.wide import WidePath
 from ticketcourse.training.processes import rank
+solved, solve = [], WidePath.fit
+WidePath.fit = lambda *given, **named: solved.append(solve(*given, **named)) or solved[-1]
 train, valid, _ = generate_tickets(120, seed=3).split()
 config = dataclasses.replace(QUICK, batch_size=19)  # shares of unlike size, and a last one of 1
-model = TicketClassifier(dataclasses.replace(SMALL, dropout=0))
+model = TicketClassifier(dataclasses.replace(SMALL, dropout=0, wide=True))
 folder = Path(sys.argv[1])
-model.fit(train, valid, config, folder=folder / "model")
+model.fit(train, valid, dataclasses.replace(config, epochs=1))
+model.fit(train, valid, config, folder=folder / "model")  # joined still
 model.save(folder / "model")
-(folder / f"{rank()}.json").write_text(json.dumps([model.history, model.threshold]))
+(folder / f"{rank()}.json").write_text(
+    json.dumps([model.history, model.threshold, model.share, len(solved)])
+)
 """
     script = tmp_path / "script.py"
     script.write_text(code)
@@ -182,10 +217,11 @@ model.save(folder / "model")
         assert done.returncode == 0, done.stderr
         return [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
 
-    ((expected, _),) = train(tmp_path / "one")
+    ((expected, _, _, n_solved),) = train(tmp_path / "one")
     launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     first, second = train(tmp_path / "two", *launcher)
-    assert measured(first[0]) == measured(second[0]) and first[1] == second[1]
+    assert measured(first[0]) == measured(second[0]) and first[1:3] == second[1:3]
+    assert (n_solved, first[3], second[3]) == (2, 2, 0)
     for row, other in zip(first[0], expected, strict=True):
         assert row["loss"] == pytest.approx(other["loss"], rel=1e-4)
         assert row["valid_loss"] == pytest.approx(other["valid_loss"], rel=1e-4)

@@ -279,18 +279,22 @@ def test_generate_writes_a_new_file_or_none(tmp_path, capsys):
     assert [entry.name for entry in tmp_path.iterdir()] == ["t.csv"]
 
 
-def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, capsys):
-    epoch = loop.Trainer._epoch
+def interrupt_in_epoch(number, patch):
+    batch_positions = loop.batch_positions
 
-    def stop(self, train, valid):
-        if len(self.history) == 2:
+    def stop(lengths, batch_size, seed, epoch):
+        if epoch == number:
             raise KeyboardInterrupt
-        epoch(self, train, valid)
+        return batch_positions(lengths, batch_size, seed, epoch)
 
+    patch.setattr(loop, "batch_positions", stop)
+
+
+def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, capsys):
     out = tmp_path / "model"
     call = ["train", "--tickets", str(table), "--out", str(out), "--epochs", "4"]
     with monkeypatch.context() as patch:
-        patch.setattr(loop.Trainer, "_epoch", stop)
+        interrupt_in_epoch(3, patch)
         assert main(call) == 130
         said = capsys.readouterr().err.splitlines()[-1]
         assert f"after epoch 2: the best model so far is in {out}" in said and "--resume" in said
@@ -301,10 +305,7 @@ def test_ctrl_c_leaves_a_model_and_says_where(table, tmp_path, monkeypatch, caps
     assert main([*call, "--resume"]) == 0
     assert "epoch 3/4" in capsys.readouterr().err
 
-    def stop_at_once(self, train, valid):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(loop.Trainer, "_epoch", stop_at_once)
+    interrupt_in_epoch(1, monkeypatch)
     assert main([*call[:4], str(tmp_path / "none"), *call[5:]]) == 130
     said = capsys.readouterr().err.splitlines()[-1]
     assert "no new one is saved" in said and "--resume" not in said
@@ -348,18 +349,13 @@ def ctrl_c():
 
 
 def test_a_second_ctrl_c_does_not_lose_the_model(ctrl_c, table, tmp_path, monkeypatch, capsys):
-    epoch, save = loop.Trainer._epoch, ticketcourse.TicketClassifier.save
-
-    def stop(self, train, valid):
-        if self.history:
-            raise KeyboardInterrupt
-        epoch(self, train, valid)
+    save = ticketcourse.TicketClassifier.save
 
     def stop_again(self, path):
         os.kill(os.getpid(), signal.SIGINT)
         save(self, path)
 
-    monkeypatch.setattr(loop.Trainer, "_epoch", stop)
+    interrupt_in_epoch(2, monkeypatch)
     monkeypatch.setattr(ticketcourse.TicketClassifier, "save", stop_again)
     out = tmp_path / "model"
     assert main(["train", "--tickets", str(table), "--out", str(out)]) == 130
@@ -408,7 +404,7 @@ def test_a_name_that_stdout_cannot_spell_is_escaped(monkeypatch, capsysbinary):
         print("Saved in mé.")
 
     sys.stdout.reconfigure(encoding="ascii")
-    monkeypatch.setattr("ticketcourse.cli._generate", say)
+    monkeypatch.setattr("ticketcourse.cli.data._generate", say)
     assert main(["generate", "--out", "mé.csv"]) == 0
     assert capsysbinary.readouterr().out == b"Saved in m\\xe9.\n"
 

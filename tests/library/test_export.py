@@ -115,6 +115,7 @@ def test_tokens_are_those_of_the_library(graph_tokens, alphabet):
 
     @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(st.lists(texts, max_size=60))
+    @example(["e" + "\u0301\u0323" * 40 + "x\uff9e\u0301" + "\u0f73\u0323" * 40 + "y"])
     @example(["10xabG 10xABGhi 10xAbczip 0x0x0xAaB", "c\u0308\u0301 s\u0307\u0323", "a", "\u0301b"])
     def check(texts):
         assert graph_tokens(texts) == [tokenise(text) for text in texts]

@@ -12,7 +12,6 @@ from ticketcourse.data.generation.signals import Signal, fault_posterior, outcom
 from ticketcourse.data.generator import (
     LABEL_NAMES,
     ceiling_posteriors,
-    label_posteriors,
     slices_of,
     stream_generated_tickets,
 )
@@ -32,7 +31,7 @@ def y(generated):
 
 @pytest.fixture(scope="module")
 def p():
-    return label_posteriors(N)
+    return ceiling_posteriors(generate_tickets(N), LABEL_NAMES)
 
 
 def f1_at_best(y, p):
@@ -129,8 +128,7 @@ def test_the_ceiling_is_between_three_quarters_and_85_per_cent(y, p):
 def test_any_part_of_generated_tickets_keeps_its_posteriors_and_slices(p, generated):
     some = generate_tickets(60)[[7, 3, 59]]
     np.testing.assert_array_equal(ceiling_posteriors(some, LABEL_NAMES), p[[7, 3, 59]])
-    np.testing.assert_array_equal(label_posteriors([7, 3, 59]), p[[7, 3, 59]])
-    assert label_posteriors([]).shape == (0, len(LABEL_NAMES))
+    assert ceiling_posteriors(some[:0], LABEL_NAMES).shape == (0, len(LABEL_NAMES))
     others = [LABEL_NAMES[5], "unheard of", LABEL_NAMES[2]]
     of_others = ceiling_posteriors(some, others)
     np.testing.assert_array_equal(of_others[:, [0, 2]], p[[7, 3, 59]][:, [5, 2]])
@@ -142,8 +140,8 @@ def test_any_part_of_generated_tickets_keeps_its_posteriors_and_slices(p, genera
 
 
 def test_posteriors_follow_the_options():
-    generated = list(stream_generated_tickets(2, stop=1500, many_labels=True, other_languages=0.35))
-    p = label_posteriors(1500, 2, many_labels=True, other_languages=0.35)
-    y = label_matrix([one.ticket.labels for one in generated], LABEL_NAMES)
+    tickets = generate_tickets(1500, 2, many_labels=True, other_languages=0.35)
+    p = ceiling_posteriors(tickets, LABEL_NAMES)
+    y = label_matrix(tickets.labels, LABEL_NAMES)
     assert p.sum() == pytest.approx(y.sum(), rel=0.03)
     assert f1_at_best(y.astype(bool), p) > 0.75

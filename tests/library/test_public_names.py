@@ -21,7 +21,6 @@ NAMES = {
         "ceiling_posteriors",
         "generate_tickets",
         "label_matrix",
-        "label_posteriors",
         "load_tickets",
         "slices_of",
         "stream_generated_tickets",

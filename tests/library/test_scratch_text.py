@@ -1,7 +1,9 @@
 """From text to ids."""
 
+import unicodedata
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ticketcourse import scratch as s
@@ -16,6 +18,26 @@ def test_a_ticket_becomes_ids():
 
 def test_standardise():
     assert s.standardise("HTTPServer’s ﬁle") == "http server's file"
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.text("aﾎé\u00b4\u0301\u0323\u0345\u0344\u0f71\u0f73\u3099\uff9e\uff9f-", min_size=31))
+@example("a" + "\u0301\u0323" * 40 + "b\u0323" + "\uff9e\u0301" * 40 + "ﾎ\uff9e")
+def test_marks_on_one_letter_are_normalised_however_many(text):
+    assert s.standardise(text) == unicodedata.normalize("NFKC", text).casefold()
+
+
+def test_normalising_gets_many_marks_in_order(monkeypatch):
+    # It takes a time that grows with the square of the number of marks that are not.
+    normalize, given = unicodedata.normalize, []
+
+    def note(form, text):
+        given.append(text)
+        return normalize(form, text)
+
+    monkeypatch.setattr("ticketcourse.scratch.text.unicodedata.normalize", note)
+    s.standardise("e" + "\u0301\u0323" * 20_000)
+    assert max(given, key=len) == "e" + "\u0323" * 20_000 + "\u0301" * 20_000
 
 
 @pytest.mark.parametrize(

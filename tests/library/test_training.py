@@ -1,5 +1,6 @@
 import csv
 import dataclasses
+import itertools
 import json
 
 import numpy as np
@@ -14,6 +15,7 @@ from ticketcourse.training import loop
 from ticketcourse.training.batches import batch_positions
 from ticketcourse.training.initial import initial_weights
 from ticketcourse.training.schedule import schedule
+from ticketcourse.training.torch_backend import TorchBackend
 
 ONE_EPOCH = dataclasses.replace(QUICK, epochs=1)
 
@@ -22,16 +24,28 @@ def measured(history):
     return [{name: row[name] for name in row if name != "seconds"} for row in history]
 
 
+def before_steps(monkeypatch, do):
+    """Call a function before every step, with the backend and the number of the step from 1."""
+    step, numbers = TorchBackend.step, itertools.count(1)
+
+    def watched(self, tickets, positions):
+        do(self, next(numbers))
+        return step(self, tickets, positions)
+
+    monkeypatch.setattr(TorchBackend, "step", watched)
+
+
 def stop_in_epoch(monkeypatch, epoch):
-    """Play the user who presses Ctrl-C in the middle of an epoch."""
-    step = loop.Trainer._step
+    """Play the user who presses Ctrl-C in the middle of an epoch of three steps."""
+    stop_at_step(monkeypatch, 3 * epoch - 1)
 
-    def interrupted(self, train, positions):
-        if len(self.history) == epoch - 1 and 0 in positions:
+
+def stop_at_step(monkeypatch, last):
+    def stop(backend, number):
+        if number == last:
             raise KeyboardInterrupt
-        return step(self, train, positions)
 
-    monkeypatch.setattr(loop.Trainer, "_step", interrupted)
+    before_steps(monkeypatch, stop)
 
 
 def test_batches_hold_every_ticket_once_in_an_order_of_the_epoch():
@@ -76,13 +90,8 @@ def test_tiny_numbers_are_zero_in_training_alone(tickets, monkeypatch):
     def is_zero():
         return float(torch.tensor(1e-40) * 1) == 0
 
-    step, seen = loop.Trainer._step, []
-
-    def note(self, train, positions):
-        seen.append(is_zero())
-        return step(self, train, positions)
-
-    monkeypatch.setattr(loop.Trainer, "_step", note)
+    seen = []
+    before_steps(monkeypatch, lambda backend, number: seen.append(is_zero()))
     TicketClassifier(SMALL).fit(*tickets.split()[:2], ONE_EPOCH)
     assert all(seen) and not is_zero()
 
@@ -114,6 +123,63 @@ def test_resuming_gives_the_losses_of_an_uninterrupted_training(
     assert all((last[0][key] == last[1][key]).all() for key in last[0])
 
 
+@pytest.mark.parametrize("last", [2, 7, 8, 12], ids="step {}".format)
+def test_resuming_in_the_middle_of_an_epoch_gives_the_same_losses_and_weights(
+    last, tickets, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(loop, "_LEG", 2)
+    train, valid, _ = tickets.split()
+    config = dataclasses.replace(QUICK, batch_size=20)  # five steps an epoch, and so three legs
+    whole = TicketClassifier(SMALL).fit(train, valid, config, folder=tmp_path / "whole")
+    with monkeypatch.context() as patch:
+        stop_at_step(patch, last + 1)
+        with pytest.raises(KeyboardInterrupt):
+            TicketClassifier(SMALL).fit(train, valid, config, folder=tmp_path / "parts")
+
+    steps = []
+    before_steps(monkeypatch, lambda backend, number: steps.append(number))
+    resumed = TicketClassifier(SMALL)
+    resumed.fit(train, valid, config, folder=tmp_path / "parts", resume=True)
+    assert len(steps) == 15 - last + last % 5 % 2
+    assert measured(resumed.history) == measured(whole.history)
+    assert resumed.threshold == whole.threshold
+    np.testing.assert_array_equal(resumed.predict_proba(valid), whole.predict_proba(valid))
+    whole, parts = (
+        load_file(tmp_path / name / "checkpoint.safetensors") for name in ("whole", "parts")
+    )
+    assert whole.keys() == parts.keys()
+    assert all((whole[key] == parts[key]).all() for key in whole)
+
+
+def test_each_part_of_a_long_epoch_has_its_own_dropout(tickets, monkeypatch):
+    seeds, seed_dropout = [], TorchBackend.seed_dropout
+
+    def note(self, seed):
+        seeds.append(seed)
+        seed_dropout(self, seed)
+
+    monkeypatch.setattr(TorchBackend, "seed_dropout", note)
+    train, valid, _ = tickets.split()
+    short = TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH)
+    assert seeds == [(0, 1)]  # as when whole epochs alone were legs: the same numbers as ever
+    monkeypatch.setattr(loop, "_LEG", 2)
+    long = TicketClassifier(SMALL).fit(train, valid, ONE_EPOCH)
+    assert seeds[1:] == [(0, 1), (0, 1, 2)]
+    assert measured(long.history) != measured(short.history)
+
+
+def test_interrupting_the_first_epoch_leaves_a_checkpoint_of_it(tickets, tmp_path, monkeypatch):
+    train, valid, _ = tickets.split()
+    monkeypatch.setattr(loop, "_LEG", 1)
+    stop_at_step(monkeypatch, 2)
+    classifier = TicketClassifier(SMALL)
+    with pytest.raises(KeyboardInterrupt):
+        classifier.fit(train, valid, ONE_EPOCH, folder=tmp_path)
+    monkeypatch.undo()
+    classifier.fit(train, valid, ONE_EPOCH, folder=tmp_path, resume=True)
+    assert len(classifier.history) == 1
+
+
 def test_the_learning_rate_rises_and_then_falls_to_nothing():
     shares = [schedule(step, 80) for step in range(80)]
     assert 0 < shares[0] < 0.2
@@ -124,13 +190,13 @@ def test_the_learning_rate_rises_and_then_falls_to_nothing():
 
 
 def test_the_learning_rate_follows_the_schedule_over_all_epochs(tickets, monkeypatch):
-    used, step = [], loop.Trainer._step
+    used, set_learning_rate = [], TorchBackend.set_learning_rate
 
-    def note(self, train, positions):
-        used.append(self.backend._adam.param_groups[0]["lr"])
-        return step(self, train, positions)
+    def note(self, learning_rate):
+        used.append(learning_rate)
+        set_learning_rate(self, learning_rate)
 
-    monkeypatch.setattr(loop.Trainer, "_step", note)
+    monkeypatch.setattr(TorchBackend, "set_learning_rate", note)
     TicketClassifier(SMALL).fit(*tickets.split()[:2], QUICK)
     assert len(used) > 3
     assert used == [QUICK.learning_rate * schedule(i, len(used)) for i in range(len(used))]
@@ -184,24 +250,23 @@ def test_resuming_writes_the_history_that_an_interruption_left_out(tickets, tmp_
     assert (tmp_path / "history.csv").read_bytes() == before
 
 
-def poison_weights(trainer, loss):
-    trainer.backend.model.classification.weight.data.fill_(float("nan"))
+def poison_weights(backend, loss):
+    backend.model.classification.weight.data.fill_(float("nan"))
     return loss
 
 
 @pytest.mark.parametrize(
-    "spoil", [poison_weights, lambda trainer, loss: loss + float("inf")], ids=["weights", "loss"]
+    "spoil", [poison_weights, lambda backend, loss: loss + float("inf")], ids=["weights", "loss"]
 )
 def test_a_training_that_diverges_is_stopped(spoil, tickets, monkeypatch):
     train, valid, _ = tickets.split()
-    step = loop.Trainer._step
+    step, numbers = TorchBackend.step, itertools.count(1)
 
-    def spoilt(self, train, positions):
-        loss = step(self, train, positions)
-        last = len(self.history) == 1 and 0 in positions
-        return spoil(self, loss) if last else loss
+    def spoilt(self, tickets, positions):
+        loss = step(self, tickets, positions)
+        return spoil(self, loss) if next(numbers) == 2 else loss
 
-    monkeypatch.setattr(loop.Trainer, "_step", spoilt)
+    monkeypatch.setattr(TorchBackend, "step", spoilt)
     classifier = TicketClassifier(SMALL)
     with pytest.raises(TicketcourseError, match="loss in epoch 2 is not a finite number"):
         classifier.fit(train, valid, dataclasses.replace(QUICK, batch_size=96))
@@ -209,10 +274,10 @@ def test_a_training_that_diverges_is_stopped(spoil, tickets, monkeypatch):
 
 
 def test_too_little_memory_gives_one_sentence(tickets, monkeypatch):
-    def full(self, train, positions):
+    def full(self, tickets, positions):
         raise torch.OutOfMemoryError("CUDA out of memory.")
 
-    monkeypatch.setattr(loop.Trainer, "_step", full)
+    monkeypatch.setattr(TorchBackend, "step", full)
     with pytest.raises(TicketcourseError, match="train with a batch size of 16"):
         TicketClassifier(SMALL).fit(*tickets.split()[:2], QUICK)
 
@@ -295,6 +360,8 @@ def with_state(**fields):
         with_state(history=[[1, 2]]),
         with_state(threshold=None),
         with_state(identity=[]),
+        with_state(begun=[]),
+        with_state(begun={"steps": 2}),
         without("weights/"),
         without("adam/"),
         without("adam/exp_avg_sq/classification.weight"),

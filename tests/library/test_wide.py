@@ -128,6 +128,30 @@ def test_calibrated_logits_fit_new_tickets_better_than_others(pairs, share_wrong
     assert np.abs(sigmoid(z).mean(axis=0) - y[200:].mean(axis=0)).max() < 0.1
 
 
+def test_of_many_tickets_one_fifth_tells_the_scales_and_the_others_the_weights(pairs, monkeypatch):
+    from sklearn.svm import LinearSVC
+
+    y = targets(pairs, lambda d, r: "mail" in d, lambda d, r: "tunnel" in r)
+    usual = WidePath.fit(pairs[:200], y[:200])
+    fit, sizes = LinearSVC.fit, []
+
+    def note(machine, x, y):
+        sizes.append(len(y))
+        return fit(machine, x, y)
+
+    monkeypatch.setattr(LinearSVC, "fit", note)
+    monkeypatch.setattr("ticketcourse.models.wide._MANY_TICKETS", 199)
+    quick = WidePath.fit(pairs[:200], y[:200])
+    assert sizes == [160, 160]
+
+    def log_loss(z):
+        return (np.logaddexp(0, z) - y[200:] * z).mean()
+
+    z, expected = (each.logits(pairs[200:]) for each in (quick, usual))
+    assert log_loss(z) == pytest.approx(log_loss(expected), rel=0.25)
+    assert log_loss(z) < min(log_loss(z / 4), log_loss(4 * z))
+
+
 def test_what_is_always_right_in_training_is_not_certain():
     pairs = [("mail", ""), ("tunnel", "")] * 20
     y = targets(pairs, lambda d, r: d == "mail")

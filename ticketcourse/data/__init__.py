@@ -4,7 +4,6 @@ from ticketcourse.data.csv_files import tickets_to_csv
 from ticketcourse.data.generator import (
     ceiling_posteriors,
     generate_tickets,
-    label_posteriors,
     slices_of,
     stream_generated_tickets,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "ceiling_posteriors",
     "generate_tickets",
     "label_matrix",
-    "label_posteriors",
     "load_tickets",
     "slices_of",
     "stream_generated_tickets",

@@ -4,7 +4,7 @@ Each ticket starts from a fault. Its texts show the fault's own words, words tha
 words that tell the area alone, or nothing; beside them stand remarks, logs, stack traces and
 sentences about other faults that are waved aside. Labels are disturbed as busy people disturb them.
 Because the generator knows all its chances, it also knows for each ticket the chance of each label
-given both texts (`label_posteriors`), and so the best score that anybody can reach.
+given both texts (`ceiling_posteriors`), and so the best score that anybody can reach.
 
 Time: tickets are opened on 1,000 days from 1 January 2022, in no order. How frequent a fault is
 drifts with time, and so do names and versions. Some phrasings and names occur in the last hundred
@@ -37,7 +37,6 @@ __all__ = [
     "GeneratedTicket",
     "ceiling_posteriors",
     "generate_tickets",
-    "label_posteriors",
     "slices_of",
     "stream_generated_tickets",
 ]
@@ -160,34 +159,13 @@ def stream_generated_tickets(
         number += 1
 
 
-def label_posteriors(numbers, seed=0, *, many_labels=False, other_languages=0.02):
+def ceiling_posteriors(tickets, label_names):
     """Give the chance of each label of generated tickets, given all that their texts tell.
 
     The chance is that of the noisy label, P(label = 1 | both texts, date), computed without
     approximation from the generator's own chances: no reader can know more. The ceiling of a score
     is what these chances reach when they are used like a classifier's, with the threshold that
     these chances themselves show to be the best.
-
-    Parameters
-    ----------
-    numbers : int or iterable of int
-        Which tickets: an int n stands for the first n.
-    seed, many_labels, other_languages
-        As for `generate_tickets`, and the same as there.
-
-    Returns
-    -------
-    p : ndarray of float64, shape (n, L)
-        The columns are those of `LABEL_NAMES`.
-    """
-    options = _options(many_labels, other_languages)
-    numbers = range(numbers) if isinstance(numbers, int) else numbers
-    rows = [label_posterior(_facts(seed, number, options)[0]) for number in numbers]
-    return np.array(rows).reshape(len(rows), len(LABEL_NAMES))
-
-
-def ceiling_posteriors(tickets, label_names):
-    """Give the chance of each label of generated tickets: what the best possible reader would say.
 
     Parameters
     ----------
@@ -199,7 +177,6 @@ def ceiling_posteriors(tickets, label_names):
     Returns
     -------
     p : ndarray of float64, shape (n, L)
-        As in `label_posteriors`.
     """
     p = np.zeros((len(tickets), len(label_names)))
     known = {name: j for j, name in enumerate(LABEL_NAMES)}

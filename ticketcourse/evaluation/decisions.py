@@ -73,6 +73,23 @@ def tune_threshold(y, p, at_least_one=False):
     return float(middle if below < middle < above else above)
 
 
+def threshold_in_use(y, p, at_least_one=False):
+    """Find the threshold with which a classifier is to decide.
+
+    Parameters
+    ----------
+    y, p, at_least_one
+        As in `tune_threshold`.
+
+    Returns
+    -------
+    threshold : float
+        That of `tune_threshold`, or 0.5 when no validation ticket has a label.
+    """
+    threshold = tune_threshold(y, p, at_least_one)
+    return threshold if np.isfinite(threshold) else 0.5
+
+
 def _most_probable(p):
     most = np.zeros(p.shape, dtype=bool)
     if p.shape[1]:

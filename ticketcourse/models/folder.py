@@ -10,13 +10,12 @@ wrote them: nothing is lost on the way from there to Keras and back.
 import hashlib
 import json
 import re
-import tempfile
 from pathlib import Path
 
 import safetensors.numpy
 
 from ticketcourse.errors import TicketcourseError
-from ticketcourse.files import write_atomically
+from ticketcourse.files import claim_folder, write_atomically
 
 FORMAT, FORMAT_VERSION = "ticketcourse model", 3
 CHECKPOINT, CHECKPOINT_FORMAT = "checkpoint.safetensors", "ticketcourse checkpoint"
@@ -33,7 +32,7 @@ _DAMAGE = (
 )
 
 
-def claim_folder(path):
+def claim_model_folder(path):
     """Make sure that a model may be saved in a folder; create it when it is not there.
 
     Parameters
@@ -50,22 +49,7 @@ def claim_folder(path):
         When the folder is neither empty nor that of a saved model or a checkpoint, or cannot be
         written.
     """
-    path = Path(path)
-    try:
-        if path.exists() and not path.is_dir():
-            raise TicketcourseError(f"{path} is a file: give the name of a folder.")
-        if path.is_dir() and any(path.iterdir()) and not _is_ours(path):
-            raise TicketcourseError(
-                f"{path} holds files that are no saved model: give an empty or a new folder."
-            )
-        path.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=path):  # permissions alone do not tell, as for root
-            pass
-    except OSError as error:
-        raise TicketcourseError(
-            f"{path} cannot be written ({error.strerror}): choose a place where you may write."
-        ) from error
-    return path
+    return claim_folder(path, _is_ours, "saved model")
 
 
 def write_model(path, weights, description):
@@ -74,13 +58,13 @@ def write_model(path, weights, description):
     Parameters
     ----------
     path : str or Path
-        The folder; see `claim_folder`. A model that is there is replaced.
+        The folder; see `claim_model_folder`. A model that is there is replaced.
     weights : dict of str to ndarray
         The weights by name.
     description : dict
         Everything else; JSON must be able to hold it.
     """
-    path = claim_folder(path)
+    path = claim_model_folder(path)
     content = safetensors.numpy.save(weights)
     name = _weights_name(content)
     model = path / _MODEL

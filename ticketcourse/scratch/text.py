@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from itertools import accumulate
 
 import numpy as np
 
@@ -11,6 +12,9 @@ PADDING = 0
 UNKNOWN = 1
 """The id of every word outside the vocabulary; the words' own ids start at 2."""
 
+# No language needs thirty marks on one letter (Unicode Standard Annex 15, stream-safe text). Marks
+# are no \w, but for two sound marks of Japanese, which become marks.
+_MANY_MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")
 _NEW_WORD = re.compile(
     r"""
     (0x[0-9a-fA-F]+)                    # a hexadecimal code stays as it is
@@ -48,10 +52,20 @@ def standardise(text):
     Taught in chapter 3, Tokenization.
     """
     if not text.isascii():  # ASCII has one form of each character
+        text = _MANY_MARKS.sub(_in_canonical_order, text)
         text = unicodedata.normalize("NFKC", text).replace("’", "'")
     if text.casefold() == text:  # without a capital letter no words to keep apart
         return text
     return _NEW_WORD.sub(lambda match: match[1] or " ", text).casefold()
+
+
+def _in_canonical_order(match):
+    """Put n marks in the order that normalising would put them in after up to n² steps."""
+    characters = "".join(unicodedata.normalize("NFKD", c) for c in match[0])
+    orders = [unicodedata.combining(c) for c in characters]
+    letters = list(accumulate(order == 0 for order in orders))  # the number of each mark's own
+    ranked = sorted(range(len(orders)), key=lambda i: (letters[i], orders[i]))
+    return "".join(characters[i] for i in ranked)
 
 
 def tokenise(text):

@@ -1,8 +1,6 @@
 """What a request may hold: its path, its method, its headers, its tickets."""
 
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -20,12 +18,6 @@ METHODS = {"/health": ("GET", "HEAD"), "/predict": ("POST",)}
 """The paths that there are, and what each takes."""
 
 _TEXTS = "description", "resolution"
-# To bring the marks on one letter, such as accents, into order takes a time that grows with the
-# square of their number. No language needs more than thirty (Unicode Standard Annex 15, stream-safe
-# text). The last three characters fall apart into marks.
-_MOST_MARKS = 30
-_MARKS = "".join(c for c in map(chr, range(0x110000)) if unicodedata.combining(c))
-_TOO_MANY_MARKS = re.compile(f"[{_MARKS}\u0f73\u0f75\u0f81]{{{_MOST_MARKS + 1}}}")
 
 
 class Refusal(Exception):
@@ -178,10 +170,6 @@ def _pair(ticket, i):
             raise Refusal(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 f"The {name} of ticket {i} has {len(text)} characters: send at most {MAX_TEXT}.",
-            )
-        if _TOO_MANY_MARKS.search(text):
-            raise _unfit(
-                f"The {name} of ticket {i} has more than {_MOST_MARKS} combining marks in a row."
             )
         pair.append(text)
     return tuple(pair)

@@ -14,9 +14,10 @@ import numpy as np
 from tqdm import tqdm
 
 from ticketcourse.errors import TicketcourseError
-from ticketcourse.evaluation import decide, micro_f1, tune_threshold
+from ticketcourse.evaluation import decide, micro_f1
+from ticketcourse.evaluation.decisions import threshold_in_use
 from ticketcourse.files import write_atomically
-from ticketcourse.models.folder import CHECKPOINT, claim_folder
+from ticketcourse.models.folder import CHECKPOINT, claim_model_folder
 from ticketcourse.models.predict import predict_logits
 from ticketcourse.scratch import binary_cross_entropy, sigmoid
 from ticketcourse.training.batches import batch_positions
@@ -36,6 +37,10 @@ _COLUMNS = {
     "valid_micro_f1": float,
     "seconds": float,
 }
+# What a checkpoint in the middle of an epoch holds of it: steps taken, the sum of the losses of
+# their tickets, and the time they took.
+_BEGUN = {"steps": int, "loss": float, "seconds": float}
+_LEG = 2000  # steps between two checkpoints in an epoch: some minutes on a CPU
 
 
 class Trainer:
@@ -50,7 +55,8 @@ class Trainer:
     at_least_one : bool
         Whether each ticket gets at least one label; see `decide`.
     folder : Path, optional
-        Where a checkpoint and `history.csv` are written after every epoch.
+        Where a checkpoint and `history.csv` are written after every epoch, and a checkpoint after
+        every 2,000 steps of a longer one.
 
     Attributes
     ----------
@@ -68,6 +74,7 @@ class Trainer:
         self.history = []
         self.threshold = None
         self._best = None  # the weights and the threshold of the best epoch
+        self._begun = dict.fromkeys(_BEGUN, 0)  # what is done of the next epoch
 
     def prepare(self, identity, resume=False):
         """Refuse what cannot go well, before other long work begins; create the folder.
@@ -86,7 +93,7 @@ class Trainer:
         if resume:
             self._read(identity)
         if self._writes:
-            claim_folder(self.folder)  # not earlier, so that what fails above creates no folder
+            claim_model_folder(self.folder)  # not earlier: what fails above creates no folder
 
     def run(self, train, valid, *, identity, resume=False, on_epoch=None):
         """Train until the last epoch, or until patience ends, after `prepare`.
@@ -117,7 +124,8 @@ class Trainer:
                     self._write_history()  # an interruption may have come before it was written
             try:
                 while len(self.history) < self.config.epochs and not self._out_of_patience():
-                    self._epoch(train, valid)
+                    self._train(train, identity)
+                    self._judge(valid, len(train))
                     if self._writes:
                         self._write(identity)
                     if on_epoch is not None:
@@ -132,44 +140,69 @@ class Trainer:
                     self.backend.load_weights(weights)
                     self.threshold = threshold
 
-    def _epoch(self, train, valid):
-        epoch, started = len(self.history) + 1, time.perf_counter()
+    def _train(self, train, identity):
+        """Take the steps of an epoch, or those that are left of it."""
+        epoch, begun = len(self.history) + 1, self._begun
         batches = batch_positions(train.lengths, self.config.batch_size, self.config.seed, epoch)
-        self.backend.seed_dropout((self.config.seed, epoch))
-        done_before, n_steps = (epoch - 1) * len(batches), self.config.epochs * len(batches)
-        total, seen = 0.0, 0
         # disable=None shows the bar on a terminal only; a log file gets the line an epoch alone.
         hidden = None if self._shows_progress else True
         with tqdm(
-            batches, f"epoch {epoch}/{self.config.epochs}", disable=hidden, leave=False
+            total=len(batches),
+            desc=f"epoch {epoch}/{self.config.epochs}",
+            initial=begun["steps"],
+            disable=hidden,
+            leave=False,
         ) as bar:
-            for done, positions in enumerate(bar, start=1):
-                share = schedule(done_before + done - 1, n_steps)
-                self.backend.set_learning_rate(share * self.config.learning_rate)
-                total += self._step(train, positions)
-                seen += len(positions) / n_processes()
-                if done % 10 == 0:  # seldom, because reading a number waits for the GPU
-                    bar.set_postfix(loss=f"{self._finite(total / seen):.4f}")
-        total = self.backend.sum_over_processes(np.array(float(total)))
+            while begun["steps"] < len(batches):
+                started = time.perf_counter()
+                begun["loss"] += self._leg(train, batches, bar)
+                begun["steps"] = min(begun["steps"] + _LEG, len(batches))
+                begun["seconds"] += time.perf_counter() - started
+                if begun["steps"] < len(batches) and self._writes:
+                    self._write(identity)
+
+    def _leg(self, train, batches, bar):
+        """Take some steps; return the sum of the losses of their tickets."""
+        epoch, first = len(self.history) + 1, self._begun["steps"]
+        done_before, n_steps = (epoch - 1) * len(batches), self.config.epochs * len(batches)
+        # Each leg has a seed of its own, so that resuming needs no state of random numbers.
+        seed = self.config.seed, epoch
+        self.backend.seed_dropout((*seed, first) if first else seed)
+        total, seen = 0.0, 0
+        for step, positions in enumerate(batches[first : first + _LEG], start=first):
+            share = schedule(done_before + step, n_steps)
+            self.backend.set_learning_rate(share * self.config.learning_rate)
+            total += self.backend.step(train, positions)
+            seen += len(positions) / n_processes()
+            bar.update()
+            if (step + 1) % 10 == 0:  # seldom, because reading a number waits for the GPU
+                bar.set_postfix(loss=f"{self._finite(total / seen):.4f}")
+        return self._finite(self.backend.sum_over_processes(np.array(float(total))))
+
+    def _judge(self, valid, n_train):
+        """Measure on validation tickets what an epoch brought, and end it."""
+        started = time.perf_counter()
         # Each process measured every so many batches, and the rest is zeros.
         z = predict_logits(self.backend, valid, rank(), n_processes())
         z = self.backend.sum_over_processes(z).astype(np.float64)
         y = valid.targets()
-        valid_loss = binary_cross_entropy(z, y, "mean")
-        losses = self._finite(total / len(train)), self._finite(valid_loss)
+        valid_loss = self._finite(binary_cross_entropy(z, y, "mean"))
         p = sigmoid(z)
-        threshold = tune_threshold(y, p, self.at_least_one)
+        threshold = threshold_in_use(y, p, self.at_least_one)
         f1 = micro_f1(y, decide(p, threshold, self.at_least_one))
-        row = dict(zip(_COLUMNS, (epoch, *losses, f1, time.perf_counter() - started), strict=True))
+        row = {
+            "epoch": len(self.history) + 1,
+            "loss": self._begun["loss"] / n_train,
+            "valid_loss": valid_loss,
+            "valid_micro_f1": f1,
+            "seconds": self._begun["seconds"] + time.perf_counter() - started,
+        }
         if f1 > max((old["valid_micro_f1"] for old in self.history), default=-1):
-            # Infinity says that no validation ticket has a label.
-            self._best = self.backend.weights(), threshold if math.isfinite(threshold) else 0.5
+            self._best = self.backend.weights(), threshold
         self.history.append(row)
+        self._begun = dict.fromkeys(_BEGUN, 0)
         if self._shows_progress:
             tqdm.write(_line(row, self.config.epochs), file=sys.stderr)
-
-    def _step(self, train, positions):
-        return self.backend.step(train, positions)
 
     @property
     def _writes(self):
@@ -199,13 +232,12 @@ class Trainer:
         return bool(scores) and len(scores) - 1 - scores.index(max(scores)) >= self.config.patience
 
     def _write(self, identity):
-        best, threshold = self._best
-        arrays = {
-            "weights": self.backend.weights(),
-            "best": best,
-            "adam": self.backend.optimizer_state(),
-        }
-        state = {"identity": identity, "history": self.history, "threshold": threshold}
+        arrays = {"weights": self.backend.weights(), "adam": self.backend.optimizer_state()}
+        state = {"identity": identity, "history": self.history}
+        if self.history:
+            arrays["best"], state["threshold"] = self._best
+        if self._begun["steps"]:
+            state["begun"] = self._begun
         write_checkpoint(self.folder / CHECKPOINT, arrays, state)
         self._write_history()
 
@@ -238,9 +270,12 @@ class Trainer:
                 {name: kind(row[name]) for name, kind in _COLUMNS.items()}
                 for row in state["history"]
             ]
-            self._best = arrays["best"], float(state["threshold"])
-            for group in ("best", "weights"):  # the best ones only to see whether they fit
-                self.backend.load_weights(arrays[group])
+            begun = state.get("begun", self._begun)  # after a whole epoch there is none
+            self._begun = {name: kind(begun[name]) for name, kind in _BEGUN.items()}
+            if self.history:
+                self._best = arrays["best"], float(state["threshold"])
+                self.backend.load_weights(arrays["best"])  # only to see whether they fit
+            self.backend.load_weights(arrays["weights"])
             self.backend.load_optimizer_state(arrays["adam"])
         except (AttributeError, KeyError, RuntimeError, TypeError, ValueError) as error:
             raise damaged_checkpoint(self.folder / CHECKPOINT) from error

@@ -1,7 +1,9 @@
 """What training and prediction need of PyTorch."""
 
+import atexit
 import os
 from contextlib import contextmanager
+from datetime import timedelta
 
 import numpy as np
 import torch
@@ -11,6 +13,8 @@ from torch.nn.parallel import DistributedDataParallel
 
 from ticketcourse.models.torch_model import TorchModel
 from ticketcourse.training.processes import n_processes, rank
+
+_WAIT = timedelta(hours=2)  # for what one process computes for all, before it counts as lost
 
 
 class TorchBackend:
@@ -85,22 +89,19 @@ class TorchBackend:
         self._config = config
         self._adam = torch.optim.Adam(self.model.parameters(), lr=config.learning_rate, fused=True)
         self._trained = self.model
-        if n_processes() > 1:
-            distributed.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
         # Adam's moments of a rare word shrink until they are denormal, which a CPU computes slowly:
         # a step with the table of 20,000 words took 28 ms with and 2 ms without them.
         flushed = float(torch.tensor(1e-40) * 1) == 0
         torch.set_flush_denormal(True)
         try:
             if n_processes() > 1:
+                self._join()
                 self._trained = DistributedDataParallel(self.model)
             with _own_random_numbers():
                 yield
         finally:
             torch.set_flush_denormal(flushed)
             del self._adam, self._trained
-            if n_processes() > 1:
-                distributed.destroy_process_group()
 
     def seed_dropout(self, seed):
         """Fix what dropout draws from now on; the seed is a tuple of int."""
@@ -145,6 +146,15 @@ class TorchBackend:
         self._adam.step()
         return loss.detach().double() / self.L * len(share)
 
+    def computed_once(self, compute):
+        """Let the process of rank 0 call a function; return what it returned in every process."""
+        if n_processes() == 1:
+            return compute()
+        self._join()
+        found = [compute() if rank() == 0 else None]
+        distributed.broadcast_object_list(found, device=torch.device("cpu"))
+        return found[0]
+
     def sum_over_processes(self, array):
         """Add up an array of every process."""
         if n_processes() == 1:
@@ -174,6 +184,14 @@ class TorchBackend:
     def is_out_of_memory(self, error):
         """Tell whether an exception says that memory is full."""
         return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)
+
+    def _join(self):
+        """Join the processes until they end: those of torchrun cannot part and join again."""
+        if not distributed.is_initialized():
+            distributed.init_process_group(
+                "cpu:gloo,cuda:nccl" if self.on_gpu else "gloo", timeout=_WAIT
+            )
+            atexit.register(distributed.destroy_process_group)
 
     def _on_device(self, array):
         tensor = torch.from_numpy(array)

@@ -1,7 +1,6 @@
 """The search: one trial after another, each with settings of its own, judged on validation."""
 
 import gc
-import hashlib
 import sys
 import time
 import warnings
@@ -18,9 +17,11 @@ from tqdm import tqdm
 
 from ticketcourse.classifier import TicketClassifier
 from ticketcourse.errors import TicketcourseError
+from ticketcourse.files import claim_folder
 from ticketcourse.models import ModelConfig
 from ticketcourse.training import TrainConfig
-from ticketcourse.tuning.results import BEST, DATABASE, claim_folder, write_best, write_plots
+from ticketcourse.training.survey import Survey
+from ticketcourse.tuning.results import BEST, DATABASE, is_search, write_best, write_plots
 from ticketcourse.tuning.space import SPACE, split_settings
 from ticketcourse.tuning.storage import DEAD_AFTER, open_study, shown, storage_errors
 
@@ -88,12 +89,12 @@ class Search:
         self._config = TrainConfig() if config is None else config
         self._backend = backend
         self._space = SPACE if space is None else space
-        self._folder = claim_folder(folder)
+        self._folder = claim_folder(folder, is_search, "search")
         if storage is None:
             url = URL.create("sqlite", database=str(self._folder / DATABASE))
             storage = url.render_as_string(hide_password=False)
         identity = {
-            "tickets": _digest(train, valid),
+            "tickets": [Survey.of(part).digest for part in (train, valid)],
             "search space": {name: str(values) for name, values in self._space.items()},
             "backend": backend,
             "epochs": self._config.epochs,
@@ -266,16 +267,6 @@ class Search:
             f"{row['epochs']:4}/{self._config.epochs:<3} {row['seconds']:6.1f} s  {settings}"
             + (f"  {row['error']}" if row["error"] else "")
         )
-
-
-def _digest(*parts):
-    """Tell tickets apart by a hash; they may be more than fit into memory."""
-    digest = hashlib.sha256()
-    for part in parts:
-        for ticket in part:
-            digest.update(repr(tuple(ticket)).encode())
-        digest.update(b"end")
-    return digest.hexdigest()
 
 
 def _short(value):
