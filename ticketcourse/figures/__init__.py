@@ -4,12 +4,18 @@ from importlib import import_module
 
 # Loaded when first used: only the live figures need anywidget.
 _HOME = {
+    "ActivationExplorer": "activation_explorer",
+    "AttentionExplorer": "attention_explorer",
+    "GateExplorer": "gate_explorer",
+    "LossLandscape": "loss_landscape",
     "NeuronExplorer": "neuron_explorer",
     "Picture": "picture",
+    "TicketExplorer": "ticket_explorer",
     "draw_classifier": "network",
     "draw_layers": "network",
     "draw_neuron": "network",
     "draw_shapes": "network",
+    "explore": "frames_explorer",
     "plot_attention": "results",
     "plot_confusions": "results",
     "plot_curves": "separate",

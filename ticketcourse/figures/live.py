@@ -7,19 +7,49 @@ that it uses (``get``, ``set``, ``save_changes`` and ``on``, for changes).
 
 import html
 import json
+import re
 from pathlib import Path
 
 import anywidget
+
+_HERE = Path(__file__).parent
+_IMPORT = re.compile(r'^import [^;]+ from "\./([\w.]+)";\n', re.MULTILINE)
+
+
+def module(name):
+    """Read a JavaScript file of this folder together with those that it imports.
+
+    A widget's module is one text with no address, from which nothing can be imported.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str, one module: each file once, after those that it imports, without the imports
+    """
+    texts = {}
+
+    def read(name):
+        text = (_HERE / name).read_text(encoding="utf-8")
+        for imported in _IMPORT.findall(text):
+            if imported not in texts:
+                read(imported)
+        texts[name] = _IMPORT.sub("", text)
+
+    read(name)
+    return "\n".join(texts.values())
 
 
 class LiveFigure(anywidget.AnyWidget):
     """Base of the live figures.
 
-    A subclass names its module in ``_esm``, keeps its state in synchronised traits, and has a
+    A subclass has its module in ``_esm``, keeps its state in synchronised traits, and has a
     method ``still`` that returns a ``Picture`` of the first state, for readers without JavaScript.
     """
 
-    _css = Path(__file__).with_name("live.css")
+    _css = (_HERE / "live.css").read_text(encoding="utf-8")
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)

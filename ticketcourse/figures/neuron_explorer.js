@@ -1,15 +1,14 @@
 // A neuron with two inputs: sliders for w and b, its line, its logit and output for each ticket.
+import { button, element, follow, number, picture, slider, state, status, table } from "./live_parts.js";
+import { sigmoid } from "./activations.js";
+
 const SIZE = 320, LOW = -0.6, HIGH = 1.9;
 const place = (v) => ((v - LOW) / (HIGH - LOW)) * SIZE;
 const px = ([x1, x2]) => [place(x1), SIZE - place(x2)];
-const number = (v, digits) => {
-  const rounded = Number(v.toFixed(digits)) + 0;  // no minus before zero
-  return rounded.toFixed(digits).replace("-", "−");
-};
 
 export function forward(x, w, b) {
   const z = w[0] * x[0] + w[1] * x[1] + b;
-  return { z, p: 1 / (1 + Math.exp(-z)) };
+  return { z, p: sigmoid(z) };
 }
 
 // The part of the square in which sign * (w·x + b) > 0: the square cut along the line.
@@ -73,73 +72,46 @@ function drawing(model, target) {
     <text class="y-name" text-anchor="middle" transform="translate(-24 ${SIZE / 2}) rotate(-90)"></text>`;
 }
 
-function element(tag, attributes = {}, text = "") {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.textContent = text;
-  return node;
-}
-
 function render({ model, el }) {
   const labels = Object.keys(model.get("targets")), names = model.get("names");
-  const first = { w: [...model.get("w")], b: model.get("b") };
-  const box = element("div", { class: "live-box" });
-  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  picture.setAttribute("viewBox", `-44 -8 ${SIZE + 56} ${SIZE + 54}`);
-  picture.setAttribute("role", "img");
-  const controls = element("div"), status = element("p", { class: "live-status", role: "status" });
-  const table = element("table"), choose = element("select");
+  const first = { w: model.get("w"), b: model.get("b") };
+  const w = state(model, "w"), b = state(model, "b");
+  const svg = picture([-44, -8, SIZE + 56, SIZE + 54]), answers = element("div"), said = status();
+  const choose = element("select");
   for (const label of labels) choose.append(element("option", {}, label));
-  const chooseLabel = element("label", {}, "Wanted: ");
-  chooseLabel.append(choose);
-  controls.append(chooseLabel);
-
-  const sliders = [
-    ["w₁, weight of " + names[0], () => model.get("w")[0], (v) => model.set("w", [v, model.get("w")[1]])],
-    ["w₂, weight of " + names[1], () => model.get("w")[1], (v) => model.set("w", [model.get("w")[0], v])],
-    ["b, bias", () => model.get("b"), (v) => model.set("b", v)],
-  ].map(([words, read, write]) => {
-    const label = element("label", {}, words + ": "), shown = element("span", { class: "live-value", "aria-hidden": "true" });
-    const slider = element("input", { type: "range", min: -2, max: 2, step: 0.1, "aria-label": words });
-    slider.addEventListener("input", () => { write(Number(slider.value)); model.save_changes(); });
-    label.append(shown, slider);
-    controls.append(label);
-    return { show() { slider.value = read(); shown.textContent = number(read(), 1); } };
-  });
-  const reset = element("button", { type: "button" }, "Back to the start");
-  reset.addEventListener("click", () => { model.set("w", [...first.w]); model.set("b", first.b); model.save_changes(); });
   choose.addEventListener("change", draw);
-  controls.append(table, status, reset);
-  box.append(picture, controls);
-  el.append(box);
+
+  const look = { min: -2, max: 2, step: 0.1, show: (v) => number(v, 1) };
+  const weight = (k) => ({ read: () => w.read()[k], write: (v) => w.write(w.read().with(k, v)) });
+  const sliders = [
+    slider(`w₁, weight of ${names[0]}`, weight(0), look),
+    slider(`w₂, weight of ${names[1]}`, weight(1), look),
+    slider("b, bias", b, look),
+  ];
+  const reset = button("Back to the start", () => { w.write(first.w); b.write(first.b); });
+  el.append(element("div", { class: "live-box" }, svg, element("div", {},
+    element("label", {}, "Wanted: ", choose), ...sliders.map((one) => one.node), answers, said.node, reset)));
 
   function draw() {
-    const target = model.get("targets")[choose.value], w = model.get("w"), b = model.get("b");
-    picture.innerHTML = drawing(model, target);
-    picture.querySelector(".x-name").textContent = names[0];
-    picture.querySelector(".y-name").textContent = names[1];
-    sliders.forEach((slider) => slider.show());
-    const head = element("tr");
-    for (const name of ["x₁", "x₂", "z", "p", "answer", "wanted"]) head.append(element("th", { scope: "col" }, name));
-    table.replaceChildren(element("thead"), element("tbody"));
-    table.tHead.append(head);
+    const target = model.get("targets")[choose.value];
+    svg.innerHTML = drawing(model, target);
+    svg.querySelector(".x-name").textContent = names[0];
+    svg.querySelector(".y-name").textContent = names[1];
+    sliders.forEach((one) => one.draw());
     let right = 0;
-    model.get("X").forEach((x, k) => {
-      const { z, p } = forward(x, w, b), yes = z > 1e-9;
+    const yesNo = (yes) => (yes ? "yes" : "no");
+    const rows = model.get("X").map((x, k) => {
+      const { z, p } = forward(x, w.read(), b.read()), yes = z > 1e-9;
       right += yes === Boolean(target[k]);
-      const row = element("tr");
-      for (const cell of [x[0], x[1], number(z, 1), number(p, 3), yes ? "yes" : "no", target[k] ? "yes" : "no"]) {
-        row.append(element("td", {}, String(cell)));
-      }
-      table.tBodies[0].append(row);
+      return [`${x[0]}, ${x[1]}`, number(z, 1), number(p, 3), yesNo(yes), yesNo(target[k])];
     });
-    status.textContent = `${right} of ${target.length} tickets right`;
-    picture.setAttribute("aria-label", `Boundary of the neuron with w₁ = ${number(w[0], 1)}, w₂ = ${number(w[1], 1)}, `
-      + `b = ${number(b, 1)}. ${status.textContent} for ${choose.value}.`);
+    answers.replaceChildren(table("What the neuron answers", ["x₁,\u00a0x₂", "z", "p", "answer", "wanted"], rows));
+    const text = `${right} of ${target.length} tickets right for ${choose.value}`;
+    said.say(`${text}.`);
+    svg.setAttribute("aria-label", `Boundary of the neuron with w₁ = ${number(w.read()[0], 1)}, `
+      + `w₂ = ${number(w.read()[1], 1)}, b = ${number(b.read(), 1)}. ${text}.`);
   }
-  model.on("change:w", draw);
-  model.on("change:b", draw);
-  draw();
+  follow(model, ["w", "b"], draw);
 }
 
 export default { render };

@@ -1,11 +1,9 @@
 """The live figure of chapter 1: a neuron with two inputs, and its line."""
 
-from pathlib import Path
-
 import numpy as np
 import traitlets
 
-from ticketcourse.figures.live import LiveFigure
+from ticketcourse.figures.live import LiveFigure, module
 from ticketcourse.figures.separate import plot_tickets
 
 
@@ -21,7 +19,7 @@ class NeuronExplorer(LiveFigure):
     b : float, the bias to begin with, between -2 and 2
     """
 
-    _esm = Path(__file__).with_name("neuron_explorer.js")
+    _esm = module("neuron_explorer.js")
     X = traitlets.List().tag(sync=True)
     targets = traitlets.Dict().tag(sync=True)
     names = traitlets.List().tag(sync=True)

@@ -1,0 +1,256 @@
+"""The live figures in Chromium: mouse, touch, keyboard, their numbers, and access for everyone."""
+
+import re
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from pages import ROOT
+
+from ticketcourse import figures, pocket, scratch
+from ticketcourse.figures import loss_landscape
+from ticketcourse.scratch import bilstm, part
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WEB = ROOT / "book" / "_web"
+
+
+def draw_line(slope):
+    figure = Figure()
+    figure.subplots().plot([0, 1], [0, slope], label="line")
+    return figure
+
+
+FIGURES = {
+    "activation": lambda: figures.ActivationExplorer("GELU", z=-0.75),
+    "attention": figures.AttentionExplorer,
+    "frames": lambda: figures.explore(draw_line, slope=[1, 2, 3]),
+    "gate": figures.GateExplorer,
+    "loss": figures.LossLandscape,
+    "neuron": lambda: figures.NeuronExplorer(
+        [[1, 1], [1, 0]], {"outage": [1, 0]}, ("error", "restart"), w=[0.9, 0.6], b=-1.0
+    ),
+    "ticket": figures.TicketExplorer,
+}
+
+
+@pytest.fixture
+def show(chromium, tmp_path):
+    """Function that opens a page with one figure, as the book has it, from the disk alone."""
+    contexts, problems = [], []
+
+    def show(name, theme="light", **options):
+        text = (
+            f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width"><title>A figure</title>'
+            f"<style>{(WEB / 'course.css').read_text(encoding='utf-8')}</style></head>"
+            f"<body><main><h1>A figure</h1>{FIGURES[name]()._page_html()}</main>"
+            f"<script>{(WEB / 'live.js').read_text(encoding='utf-8')}</script></body></html>"
+        )
+        (tmp_path / "page.html").write_text(text, encoding="utf-8")
+        contexts.append(chromium.new_context(color_scheme=theme, **options))
+        contexts[-1].set_default_timeout(20_000)
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto((tmp_path / "page.html").as_uri())
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector(".live-status")
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert not problems, problems
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def row(page, caption, name):
+    """The cells of one row of a table, as numbers."""
+    table = page.locator("table").filter(has=page.locator("caption", has_text=caption))
+    header = page.locator("th", has_text=re.compile(f"^{re.escape(name)}$"))
+    cells = table.locator("tbody tr").filter(has=header).locator("td")
+    return [number(text) for text in cells.all_inner_texts()]
+
+
+def steps_shown(page):
+    return int(page.locator("label", has_text="steps:").locator(".live-value").inner_text())
+
+
+def says(page, text):
+    """Wait until the text equivalent says this."""
+    page.locator(".live-status", has_text=text).wait_for()
+
+
+def test_a_gate_is_forced_and_released_with_the_keyboard(show):
+    page = show("gate")
+    params, ids = pocket.parameters(), pocket.encode([pocket.TICKET])[0]
+    _, cache = bilstm(params["embedding.E"][ids], part(params, "description_encoder.lstm.0"))
+    step = cache["forward"]["steps"][2]
+    i, c_tilde, o = (step[name][0, 1] for name in ("i", "c_tilde", "o"))
+    caption = "Gates and states"
+    assert row(page, caption, "2")[5] == pytest.approx(step["c"][0, 1], abs=0.005)
+    page.get_by_label("f, forget gate").focus()
+    page.keyboard.press("Home")
+    says(page, "forget gate forced to 0.00")
+    found = row(page, caption, "2")
+    assert found[1] == 0
+    assert found[5] == pytest.approx(i * c_tilde, abs=0.005)
+    assert found[6] == pytest.approx(o * np.tanh(i * c_tilde), abs=0.005)
+    page.get_by_role("button", name="forget gate as computed").press("Enter")
+    says(page, "all gates as computed")
+    assert row(page, caption, "2")[1] == pytest.approx(step["f"][0, 1], abs=0.005)
+
+
+def test_a_token_asks_when_it_is_chosen_and_padding_when_it_is_not_masked(show):
+    page = show("attention")
+    page.get_by_label("error", exact=True).focus()
+    page.keyboard.press("ArrowLeft")  # from radio button to radio button
+    says(page, "“system” of the description")
+    caption = "Weights of every token"
+    _, cache = scratch.classifier(*pocket.encode([pocket.TICKET]), pocket.parameters(), n_heads=2)
+    weights = cache["description_attention"]["heads"]["weights"][0, 0]
+    np.testing.assert_allclose(row(page, caption, "error"), [*weights[2], 0], atol=0.0006)
+    page.get_by_label("Mask the padding").uncheck()
+    says(page, "padding is asked as well")
+    spread = row(page, caption, "error")
+    assert spread[2] > 0.1
+    assert sum(spread) == pytest.approx(1, abs=0.002)
+
+
+def test_a_token_under_the_pointer_asks(show):
+    page = show("attention")
+    page.locator("svg .token", has_text="error").hover()
+    says(page, "“error” of the description")
+
+
+def test_a_typed_ticket_is_classified_as_in_python(show):
+    page = show("ticket")
+    page.get_by_role("textbox", name="Description").fill("User password error, server down")
+    page.get_by_role("textbox", name="Resolution").fill("Restart server, reset the passwort")
+    says(page, "1 of them unknown")
+    ((*p,),) = pocket.predict(
+        [("User password error, server down", "Restart server, reset the passwort")]
+    )
+    for label, value in zip(pocket.LABELS, p, strict=True):
+        says(page, f"{label} {value:.3f}")
+    page.get_by_text("6 Logits and probabilities").click()
+    np.testing.assert_allclose(row(page, "Each feature times", "p = σ(z)"), p, atol=0.0006)
+
+
+def test_an_empty_ticket_has_no_tokens(show):
+    page = show("ticket")
+    page.get_by_role("textbox", name="Description").fill("")
+    page.get_by_role("textbox", name="Resolution").fill("")
+    says(page, "0 tokens and 0 tokens")
+    for label, value in zip(pocket.LABELS, pocket.predict([("", "")])[0], strict=True):
+        says(page, f"{label} {value:.3f}")
+
+
+def test_z_is_dragged_in_the_picture(show):
+    page = show("activation")
+    box = page.locator("svg .axis").first.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=4)
+    page.mouse.up()
+    z = number(page.locator(".live-value").inner_text())
+    assert z == pytest.approx(1, abs=0.1)
+    says(page, "GELU at z")
+    expected = [scratch.gelu(z), scratch.gelu_backward(1, z)]
+    np.testing.assert_allclose(row(page, "At z", "GELU"), expected, atol=6e-5)
+    p = scratch.sigmoid(z)
+    np.testing.assert_allclose(row(page, "At z", "sigmoid"), [p, p * (1 - p)], atol=6e-5)
+
+
+def test_a_slider_picks_the_frame_that_python_drew(show):
+    page = show("frames")
+    first = page.locator(".live-frame svg").inner_html()
+    page.get_by_label("slope").focus()
+    page.keyboard.press("End")
+    says(page, "slope = 3. ")
+    says(page, "line from 0 to 3")
+    assert page.locator(".live-frame svg").inner_html() != first
+
+
+def test_optimizers_walk_step_by_step_and_at_once_where_motion_is_unwanted(show):
+    page = show("loss", reduced_motion="reduce")
+    page.get_by_role("button", name="One step").click()
+    says(page, "21 steps")
+    for steps in (21, 100):
+        if steps == 100:
+            page.get_by_role("button", name="Play").click()
+            assert steps_shown(page) == 100  # without a step between
+            says(page, "100 steps")
+        for name in loss_landscape.OPTIMIZERS:
+            places = loss_landscape.walk("long valley", name, 0.1, (-1.8, 1.0), steps)
+            shown = row(page, f"After {steps} steps", name)[:2]
+            np.testing.assert_allclose(shown, places[-1], atol=0.0006)
+
+
+def test_playing_moves_and_stops(show):
+    page = show("loss")
+    page.get_by_role("button", name="Back to the start").click()
+    page.get_by_role("button", name="Play").click()
+    page.locator("caption", has_text="After 2 steps").wait_for()
+    page.get_by_role("button", name="Stop").click()
+    assert page.get_by_role("button", name="Play").is_visible()
+    assert 0 < steps_shown(page) < 100
+
+
+def test_a_finger_places_the_start(show):
+    page = show("loss", has_touch=True)
+    box = page.locator("svg .axis").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    says(page, "from 0.0, 0.0")
+
+
+every_figure = pytest.mark.parametrize("name", FIGURES)
+
+
+@every_figure
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_figure_is_open_to_everyone_on_a_phone(show, name, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = show(name, theme, viewport={"width": 360, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(page).response["violations"]
+    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    targets = page.locator(".live-box :is(button, select, input, summary)").all()
+    small = [box for one in targets if (box := one.bounding_box()) and box["height"] < 24]
+    small = [box for box in small if box["width"] != 18]  # a tick: its label is the target
+    assert not small
+
+
+@every_figure
+def test_each_control_has_a_visible_focus(show, name):
+    page = show(name)
+    page.keyboard.press("Tab")
+    outline = "(node) => getComputedStyle(node).outlineStyle + getComputedStyle(node).outlineWidth"
+    focused = page.evaluate_handle(
+        "document.activeElement.matches('[type=radio]') ? document.activeElement.nextSibling"
+        " : document.activeElement"
+    )
+    assert focused.evaluate(outline) == "solid3px"
+
+
+@every_figure
+def test_without_javascript_a_picture_is_there(show, name):
+    page = show(name, java_script_enabled=False)
+    label = page.locator(".live-place svg").get_attribute("aria-label")
+    assert len(label) > 20
+
+
+def test_in_a_dark_jupyterlab_the_figure_is_dark(show):
+    page = show("gate")
+    page.locator("style").first.evaluate("(style) => style.remove()")  # as there: no --fig-*
+    colour = "(box) => getComputedStyle(box).backgroundColor"
+    assert page.locator(".live-box").evaluate(colour) == "rgb(254, 254, 254)"
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    assert page.locator(".live-box").evaluate(colour) == "rgb(26, 28, 34)"
