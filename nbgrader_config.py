@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from ticketcourse.grading.feedback import HideHiddenTests
+from ticketcourse.grading.late import DailyLatePenalty
 from ticketcourse.grading.nbgrader_export import GradedExportPlugin
 
 ROOT = Path(__file__).resolve().parent
@@ -43,7 +45,14 @@ c.CourseDirectory.root = str(COURSE)
 c.CourseDirectory.course_id = "ticketcourse"
 c.ExportPlugin.to = str(COURSE / "grades.csv")  # marks stay out of git
 c.ExportApp.plugin_class = GradedExportPlugin
+c.GenerateFeedback.preprocessors.append(HideHiddenTests)
 c.Execute.timeout = 60  # seconds for one cell of a student's notebook
+
+# Being late costs this share of the points earned for each day begun after the grace; 0 is nothing.
+# Due dates and extensions are the gradebook's. Marks by hand count too: grade again after marking.
+c.AssignLatePenalties.plugin_class = DailyLatePenalty
+c.DailyLatePenalty.share_per_day = 0.0  # 0.1 takes a tenth of the points a day
+c.DailyLatePenalty.grace_hours = 1.0
 
 # nbgrader calls `alembic` by its name alone: let it be found when the environment is not activated.
 bin_folder = str(Path(sys.executable).parent)

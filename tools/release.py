@@ -1,9 +1,10 @@
 """Make the students' version of every assignment: `make release`.
 
 nbgrader writes course/release/<assignment>/; this adds course/bundle/<assignment>.zip, which is
-what a student needs and nothing else: the notebook, the library as a wheel, and how to begin. It
-may be run again at any time. nbgrader refuses to add or remove cells once there are submissions,
-and then the last release stays as it was; submissions and marks are never touched.
+what a student needs and nothing else: the notebook, the library as a wheel, how to begin, and the
+configuration with which Validate says of the visible tests what grading will say. It may be run
+again at any time. nbgrader refuses to add or remove cells once there are submissions, and then the
+last release stays as it was; submissions and marks are never touched.
 """
 
 import os
@@ -13,6 +14,8 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+
+from traitlets.config.loader import PyFileConfigLoader
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = ROOT / "course"
@@ -42,8 +45,16 @@ lines below.
 
        jupyter lab {notebook}
 
-"Validate", above the notebook, checks your answers. Hand in {notebook} in the way that
-your instructor asked for, under the name that it has now.
+"Validate", above the notebook, checks your answers. So does, in the terminal,
+
+       ticketcourse check {notebook}
+
+Hand in {notebook} in the way that your instructor asked for, under the name that it has now.
+"""
+CONFIGURATION = """\
+from ticketcourse.grading.validation import configure
+
+configure(get_config(), seconds_per_cell={seconds:g})
 """
 
 
@@ -81,7 +92,7 @@ def generate(assignment):
     return False
 
 
-def bundle(assignment, wheel):
+def bundle(assignment, wheel, seconds):
     """Write course/bundle/<assignment>.zip in one step; the same content gives the same bytes."""
     release = COURSE / "release" / assignment
     files = {str(p.relative_to(release)): p.read_bytes() for p in release.rglob("*") if p.is_file()}
@@ -89,6 +100,7 @@ def bundle(assignment, wheel):
     title = f"Ticketcourse, assignment {assignment}"
     text = README.format(title=title, wheel=wheel.name, notebook=notebook)
     files["README.txt"] = text.encode()
+    files["nbgrader_config.py"] = CONFIGURATION.format(seconds=seconds).encode()
     files["constraints.txt"] = (ROOT / "constraints.txt").read_bytes()
     files[wheel.name] = wheel.read_bytes()
 
@@ -107,6 +119,7 @@ def bundle(assignment, wheel):
 
 def main():
     assignments = sorted(p.name for p in (ROOT / "solutions").iterdir() if p.is_dir())
+    seconds = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config().Execute.timeout
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(Path(folder))
@@ -114,7 +127,7 @@ def main():
             if not generate(assignment):
                 failed = True
                 continue
-            archive = bundle(assignment, wheel).relative_to(ROOT)
+            archive = bundle(assignment, wheel, seconds).relative_to(ROOT)
             print(f"{assignment}: course/release/{assignment}/ and, for students, {archive}")
     return int(failed)
 

@@ -1,10 +1,26 @@
-"""Small notebooks, executed without a box, for the tests of the graders."""
+"""Small notebooks, executed for the tests of the graders; without a box unless it is asked for."""
 
 from textwrap import dedent
 
+import pytest
+
+from ticketcourse.errors import TicketcourseError
+from ticketcourse.grading.box import Box
 from ticketcourse.grading.execution import execute
 from ticketcourse.grading.task import Cell, Task
 from ticketcourse.grading.unboxed import Unboxed
+
+
+def why_no_box():
+    try:
+        with Box("verifier"):
+            return ""
+    except TicketcourseError as error:
+        return str(error)
+
+
+WHY_NO_BOX = why_no_box()
+NEEDS_BOX = pytest.mark.skipif(bool(WHY_NO_BOX), reason=WHY_NO_BOX)
 
 PROCESSES = Unboxed(("ticketcourse.scratch",))
 

@@ -246,6 +246,21 @@ def test_no_more_is_computed_than_recording_keeps_up_with(small, monkeypatch):
     assert 2 <= most_ahead <= 4 * 2 + 1
 
 
+def test_what_a_killed_run_had_begun_to_write_is_removed(small):
+    run(small)
+    begun = [
+        small.grading / "results" / ".a.json.gz.1",
+        small.grading / f".{NAME}.json.1",
+        small.autograded("ada", NAME).with_name(f".{NAME}.ipynb.1"),
+    ]
+    for file in begun:
+        file.write_bytes(b"{")
+    (small.grading / "temporary" / "folder").mkdir(parents=True)
+    run(small)
+    assert not any(file.exists() for file in [*begun, small.grading / "temporary"])
+    assert marks(small) == MARKS
+
+
 def test_two_processes_do_not_grade_one_course_at_once(small):
     with small.locked(), pytest.raises(TicketcourseError, match="Another process is grading"):
         run(small)
@@ -362,7 +377,7 @@ def state(opened):
 )
 def test_killed_anywhere_and_run_again_every_mark_is_right(small, watch, every, least):
     """First a class that was never graded, then one that hands in again, with marks by hand."""
-    batch._versions()  # computed once: it is not part of what is killed
+    batch.versions()  # computed once: it is not part of what is killed
     folder, before = small.root, small.root.parent / "before"
 
     def resubmit():

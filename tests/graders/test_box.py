@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from executions import NEEDS_BOX
 
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.grading import box as box_module
@@ -28,16 +29,7 @@ LIMITS = Limits(memory=200 << 20, disk=8 << 20, files=100, processes=24, seconds
 MIB = 1 << 20
 
 
-def why_no_box():
-    try:
-        with Box("verifier"):
-            return ""
-    except TicketcourseError as error:
-        return str(error)
-
-
-WHY_NO_BOX = why_no_box()
-pytestmark = pytest.mark.skipif(bool(WHY_NO_BOX), reason=WHY_NO_BOX)
+pytestmark = NEEDS_BOX
 
 
 @pytest.fixture(scope="module")
@@ -570,7 +562,7 @@ UNSAFE = {
 @pytest.mark.parametrize("why", UNSAFE)
 def test_nothing_is_forked_where_that_is_unsafe(why):
     source = "import mmap, threading, time\nfrom ticketcourse.grading import warm\n"
-    source += f"warm._SECONDS_FOR_THREADS = 0.1\n{UNSAFE[why]}\nwarm.warmed('verifier', ())"
+    source += f"warm._SECONDS_FOR_THREADS = 0.1\n{UNSAFE[why]}\nwarm.see_that_a_fork_is_safe()"
     environment = os.environ | box_module._ENVIRONMENT
     command = [sys.executable, "-c", source]
     ended = subprocess.run(command, capture_output=True, text=True, env=environment)

@@ -653,7 +653,7 @@ def test_the_modules_of_an_assignment():
         Cell("b", "student", "import torch"),
         Cell("c", "test", "def f():\n    from json import loads"),
     ]
-    assert modules_of(cells) == ("json", "numpy", "os.path", "ticketcourse")
+    assert modules_of(cells) == ("json.loads", "numpy", "os.path", "ticketcourse.checks")
 
 
 @pytest.mark.slow

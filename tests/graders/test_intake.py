@@ -108,7 +108,14 @@ def test_the_time_of_handing_in_is_read_as_nbgrader_writes_it(folder):
     assert read(folder).timestamp is None
     (folder / "timestamp.txt").write_text("2026-11-23 08:00:00.5 UTC\n")
     assert read(folder).timestamp.isoformat() == "2026-11-23T08:00:00.500000"
-    for bad in (b"soon", b"10", b"\xff\xfe", b"9" * 5000, b"2026-13-01 00:00:00 UTC"):
+    for bad in (
+        b"soon",
+        b"10",
+        b"\xff\xfe",
+        b"9" * 5000,
+        b"2026-13-01 00:00:00 UTC",
+        b"9999-12-31 23:59",
+    ):
         (folder / "timestamp.txt").write_bytes(bad)
         assert "timestamp.txt holds no date" in refusal(folder)
 

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from plain_execution import execute
 from small_course import HALF, NAME, RIGHT, hand_in, make_small_course
 
+from ticketcourse.cli import main
 from ticketcourse.errors import TicketcourseError
 from ticketcourse.grading import Course, grade
 from ticketcourse.grading.export import Mark, canvas_csv, export_marks, moodle_csv, read_marks
@@ -84,6 +85,41 @@ def test_a_name_is_never_a_formula_or_a_new_column():
     )
     assert canvas == ['O"Neill, Jr\n, =HYPERLINK("x")', "", "", "eve", "", "1.00"]
     assert moodle == ['\'=HYPERLINK("x")', 'O"Neill, Jr\n', "eve", "'@x", "1.00"]
+
+
+def test_the_command_says_what_it_wrote_who_is_left_out_and_who_is_provisional(
+    graded, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(graded.root.parent)
+    file = tmp_path / "marks.csv"
+    assert main(["marks", NAME, "--format", "moodle", "--out", str(file)]) == 0
+    why = "The notebook is not readable as JSON: ask for it again."
+    assert capsys.readouterr().out.splitlines() == [
+        f"{file}: 2 marks of doubling.",
+        "Provisional, because a person still has to mark or to look again:",
+        "  bob",
+        "Left out, because they could not be graded:",
+        f"  cy: {why}",
+        f"  dan: {why}",
+    ]
+    assert [row[2] for row in rows(file.read_bytes())] == ["Username", "ada", "bob"]
+    for words, sentence in (
+        (["other", "--format", "canvas"], "no assignment 'other'"),
+        ([NAME, "--format", "excel"], "invalid choice: 'excel'"),
+        ([NAME], "required: --format"),
+    ):
+        assert main(["marks", *words, "--out", str(tmp_path / "other.csv")]) == 2
+        said = capsys.readouterr().err
+        assert sentence in said and said.count("\n") == 1
+    assert not (tmp_path / "other.csv").exists()
+
+
+def test_without_marks_no_file_is_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    make_small_course(tmp_path)
+    assert main(["marks", NAME, "--format", "canvas", "--out", "marks.csv"]) == 2
+    assert "has no marks of doubling: run ticketcourse grade" in capsys.readouterr().err
+    assert not (tmp_path / "marks.csv").exists()
 
 
 @pytest.mark.slow

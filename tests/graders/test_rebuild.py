@@ -248,9 +248,44 @@ def test_students_formulas_load_nothing_and_link_nowhere():
     assert text == r"$\ href{javascript:alert(1)}{x} \frac{a}{b} \ require{html} a< b$"
 
 
+def test_character_references_hide_nothing():
+    text = "&#36;&#92;href{javascript:alert(1)}{x}&#36; &dollar; &#x24;"
+    assert "$" not in markdown2html(harmless_markdown(text))
+    assert harmless_markdown("Q&A, a & b; c&d") == "Q&A, a & b; c&d"
+
+
 def test_honest_markdown_is_left_alone():
     text = "# So\n\n*If* $a < b$ and `x[0] < 1`, then:\n\n| a | b |\n|---|---|\n| 1 | [2] |\n"
     assert harmless_markdown(text) == text
+
+
+def test_tests_do_not_see_a_students_files():
+    task = rebuilt(ANSWER, files={"pandas.py": b"", "tickets.csv": b""}).task
+    assert task.student_files == {"pandas.py"} and {*FILES} < {*task.files}
+
+
+def with_cells(*cells):
+    return read_assignment("a1", notebook(*cells), notebook(*cells), {}, 60.0, b"secret")
+
+
+@pytest.mark.parametrize(
+    "unlocked",
+    [
+        cell("import numpy.testing as npt"),
+        cell("%matplotlib inline\nfrom numpy import testing as npt"),
+        cell("import numpy.testing as npt\ndef f(): pass", **F),
+        cell("for npt in [1]:\n    pass"),
+    ],
+)
+def test_a_test_may_not_use_what_students_can_replace(unlocked):
+    test = cell("npt.assert_equal(f('ab'), 2)", **F_TEST)
+    answer = cell("f = len", **F | {"grade_id": "g"})
+    with pytest.raises(TicketcourseError, match=r"f-test of a1 uses 'npt', .* lock that cell"):
+        with_cells(unlocked, answer, test)
+    locked = cell("import numpy.testing as npt", **kind("npt", locked=True))
+    assert with_cells(locked, unlocked, answer, test)
+    assert with_cells(unlocked, answer, cell("import numpy.testing as npt\nnpt.x(f)", **F_TEST))
+    assert with_cells(unlocked, answer, cell("assert f('ab') == 2", **F_TEST))
 
 
 def test_students_files_come_along_but_replace_and_hide_nothing():

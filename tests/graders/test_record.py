@@ -201,9 +201,10 @@ def test_being_late_costs_nothing_unless_the_course_says_so(course):
     with gradebook(course) as book:
         book.find_assignment(NAME).duedate = due
         book.db.commit()
+    course.configuration.DailyLatePenalty.grace_hours = 0.0
     record(course, "ada")
-    assert penalty() is None
-    course.configuration.LateSubmissionPlugin.penalty_method = "zero"
+    assert penalty() == 0
+    course.configuration.DailyLatePenalty.share_per_day = 1.0
     assert record(course, "ada")
     assert penalty() == 3
     by_hand(course, "ada", "why", manual_score=4.0)

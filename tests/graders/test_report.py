@@ -51,6 +51,15 @@ def test_the_page_says_the_same_and_runs_nothing():
     assert "The notebook <script>alert(1)</script> is a link." in page.said
 
 
+def test_weaknesses_of_the_box_are_on_the_report():
+    report = make_report(ASSIGNMENT, OUTCOMES, False, ["Memory is <only> watched here."])
+    assert "\nMemory is <only> watched here.\n" in str(report)
+    assert '<p class="warning">Memory is &lt;only&gt; watched here.</p>' in report.to_html()
+    assert (
+        "warning" not in make_report(ASSIGNMENT, OUTCOMES, False).to_html().partition("<body>")[2]
+    )
+
+
 def test_a_run_in_which_nothing_was_graded_is_reported_too():
     report = make_report(ASSIGNMENT, OUTCOMES[3:], unboxed=False)
     assert "0 of 1 submissions graded" in str(report)

@@ -92,7 +92,8 @@ def test_a_release_can_be_made_again_and_never_costs_a_mark(copy):
         names = [name.removeprefix(f"{ASSIGNMENT}/") for name in archive.namelist()]
         text = archive.read(f"{ASSIGNMENT}/README.txt").decode()
     wheel = next(name for name in names if name.endswith(".whl"))
-    assert set(names) == {f"{ASSIGNMENT}.ipynb", "README.txt", "constraints.txt", wheel}
+    others = {"README.txt", "constraints.txt", "nbgrader_config.py"}
+    assert set(names) == {f"{ASSIGNMENT}.ipynb", wheel, *others}
     assert f"./{wheel}[student]" in text
 
     submission = solve(copy / "course", "ada", {})

@@ -130,10 +130,10 @@ def test_generators_are_read_one_value_at_a_time():
 
 @pytest.mark.parametrize(
     "use",
-    ["assert y", "y == 1", "y != 1", "1 == y", "y in [1]", "not y", "y < 1", "y + 1", "abs(y)", "float(y)",
-     "np.asarray(y)", "np.ones(2) * y", "np.allclose(y, 1)", "{y}", "round(y)", "y == y2",
-     "max([y, 1])", "__import__('copy').deepcopy(y)", "list(range(y))", "f'{y:.2f}'", "y.size",
-     "np.array([y, y], float)"],
+    ["assert y", "y == 1", "y != 1", "1 == y", "y in [1]", "not y", "y < 1", "y + 1", "abs(y)",
+     "float(y)", "np.asarray(y)", "np.ones(2) * y", "np.allclose(y, 1)", "{y}", "round(y)",
+     "y == y2", "max([y, 1])", "__import__('copy').deepcopy(y)", "list(range(y))",
+     "f'{y:.2f}'", "y.size", "np.array([y, y], float)"],
 )  # fmt: skip
 def test_an_object_is_never_an_answer(use):
     odd = "class Odd:\n    def __len__(self): return 1\ny, y2 = Odd(), Odd()"

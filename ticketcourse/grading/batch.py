@@ -10,11 +10,15 @@ the course's folder grading/results; without it everything is executed anew.
 import gzip
 import hashlib
 import json
+import os
 import platform
+import shutil
+import threading
+import time
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from ticketcourse.errors import TicketcourseError
@@ -49,7 +53,17 @@ class Outcome:
     remarks: tuple[str, ...] = ()
 
 
-def grade(course, assignment, execute, conditions, *, students=None, workers=1, progress=True):
+def grade(
+    course,
+    assignment,
+    execute,
+    conditions,
+    *,
+    students=None,
+    workers=1,
+    cluster=None,
+    progress=True,
+):
     """Grade what was handed in for an assignment.
 
     Before anything is recorded, the instructor's own answers have to get full marks and the empty
@@ -63,7 +77,7 @@ def grade(course, assignment, execute, conditions, *, students=None, workers=1, 
         Its name.
     execute : callable
         Takes a `Task` and returns a `Result`. With several workers other processes call it, where
-        joblib's active backend has them.
+        joblib's active backend has them; with a cluster its workers do.
     conditions : str
         What a result depends on beside its task and the installed versions, such as whether
         submissions are boxed. Results of other conditions are not used again.
@@ -71,6 +85,8 @@ def grade(course, assignment, execute, conditions, *, students=None, workers=1, 
         Whom to grade; by default everybody who handed in.
     workers : int
         How many submissions to execute at once; -1 for one a core.
+    cluster : Cluster, optional
+        Executes in place of this machine.
     progress : bool
         Whether to show it on stderr.
 
@@ -88,10 +104,11 @@ def grade(course, assignment, execute, conditions, *, students=None, workers=1, 
         On Ctrl-C, with a sentence that says how far grading came.
     """
     with course.locked():
+        _sweep(course, assignment)
         original = course.read_assignment(assignment)
         chosen = _choose(course, assignment, students)
         with recording(course, original) as recorder:
-            run = _Run(course, original, execute, conditions, workers)
+            run = _Run(course, original, execute, conditions, workers, cluster)
             run.check_assignment()
             if students is None:
                 recorder.forget_all_but(chosen)
@@ -107,6 +124,15 @@ def grade(course, assignment, execute, conditions, *, students=None, workers=1, 
                         "grade again to go on."
                     ) from None
     return sorted(outcomes, key=lambda outcome: outcome.student)
+
+
+def _sweep(course, assignment):
+    """Remove what a run that was killed had begun to write; only one run at a time is here."""
+    unfinished = [*course.grading.glob(".*"), *course.grading.glob("results/.*")]
+    unfinished += course.root.glob(f"autograded/*/{assignment}/.*")
+    for file in unfinished:
+        file.unlink()
+    shutil.rmtree(course.grading / "temporary", ignore_errors=True)
 
 
 def _choose(course, assignment, students):
@@ -133,10 +159,11 @@ def _bar(total, description, progress):
 class _Run:
     """One run over an assignment: from students to outcomes."""
 
-    def __init__(self, course, assignment, execute, conditions, workers):
+    def __init__(self, course, assignment, execute, conditions, workers, cluster):
         self._course, self._assignment = course, assignment
-        self._execute, self._conditions, self._workers = execute, conditions, workers
-        self._cache = course.grading / "results"
+        self._execute, self._conditions = execute, conditions
+        self._workers, self._cluster = workers, cluster
+        self._cache, self._temporary = course.grading / "results", course.grading / "temporary"
         self._cache.mkdir(exist_ok=True)
         self._waiting = {}  # who is being executed: timestamp and rebuilt notebook
 
@@ -213,6 +240,18 @@ class _Run:
 
     def _executed(self, tasks):
         """Yield (student, packed result) for each of the tasks, in the order in which they end."""
+        return self._executed_here(tasks) if self._cluster is None else self._executed_there(tasks)
+
+    def _executed_there(self, tasks):
+        call = partial(_execute_safely, self._execute, grader=None)  # its workers outlive this run
+        for student, returned, error in self._cluster.run(call, tasks):
+            if error is None:
+                yield returned
+            else:
+                why = f"The cluster did not execute it ({type(error).__name__}: {error})."
+                yield student, _packed(Result(fault=why))
+
+    def _executed_here(self, tasks):
         from joblib import Parallel, delayed, effective_n_jobs
         from joblib.externals.loky.process_executor import BrokenProcessPool
 
@@ -228,12 +267,17 @@ class _Run:
                 if task is None:
                     return
                 under_way.add(student)
-                yield delayed(_execute_safely)(self._execute, student, task)
+                yield delayed(_execute_safely)(self._execute, student, task, os.getpid())
             paused = True
 
         while paused:
             paused = False
-            pool = Parallel(self._workers, return_as="generator_unordered", batch_size=1)
+            pool = Parallel(
+                self._workers,
+                return_as="generator_unordered",
+                batch_size=1,
+                temp_folder=self._temporary,
+            )
             try:
                 for student, packed in pool(calls()):
                     under_way.discard(student)
@@ -262,7 +306,7 @@ class _Run:
     def _file(self, task):
         content = json.dumps(
             [
-                _versions(),
+                versions(),
                 self._conditions,
                 task.seed,
                 task.seconds_per_cell,
@@ -304,13 +348,27 @@ def _said(result, test):
     return ""
 
 
-def _execute_safely(execute, student, task):
+def _execute_safely(execute, student, task, grader):
     """Run in a worker: whatever is raised there is no fault of the student's."""
+    _end_with(grader)
     try:
         return student, _packed(execute(task))
     except Exception as error:
         fault = f"Executing it failed ({type(error).__name__}: {error})."
         return student, _packed(Result(fault=fault))
+
+
+@cache
+def _end_with(grader):
+    """Have a process that joblib started end with the grader, which may be killed."""
+    if os.getppid() == grader:
+        threading.Thread(target=_end_without, args=[grader], daemon=True).start()
+
+
+def _end_without(grader):
+    while os.getppid() == grader:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _packed(result):
@@ -323,8 +381,8 @@ def _unpacked(packed):
 
 
 @cache
-def _versions():
-    """What computes results: Python, everything installed, and the text of this library."""
+def versions():
+    """Return what computes results: Python, everything installed, this library's text."""
     from importlib.metadata import distributions
 
     import ticketcourse
@@ -334,4 +392,5 @@ def _versions():
     for file in sorted(folder.rglob("*.py")):
         library.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     installed = sorted({f"{d.name}=={d.version}" for d in distributions()})
-    return [platform.python_version(), platform.machine(), library.hexdigest(), *installed]
+    own = f"ticketcourse {library.hexdigest()}"
+    return [f"Python {platform.python_version()}", platform.machine(), own, *installed]

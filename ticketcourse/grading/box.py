@@ -61,8 +61,7 @@ class Boxed:
     Parameters
     ----------
     modules : tuple of str
-        What the notebooks import, such as ``"torch"``. Those that are not installed are passed
-        over.
+        What the notebooks import, such as ``"torch"``, as `execution.modules_of` gives it.
     limits : Limits
     hidden : tuple of str
         Folders that may not be seen inside, such as the course's.

@@ -106,8 +106,11 @@ class Group:
             (self._folders["cpu"] / "cpu.cfs_quota_us").write_text(str(_PERIOD))
 
     def descriptors(self):
-        """Open, for each folder, the file into which a process writes 0 to join."""
-        return [os.open(f / "cgroup.procs", os.O_WRONLY) for f in self._folders.values()]
+        """Open, for each folder, the file into which a process without threads writes 0 to join."""
+        # To move a process the kernel waits for all others, which takes long on a busy machine; to
+        # move the thread that asks for it, it does not. Version 2 knows only the first.
+        name = "cgroup.procs" if "unified" in self._folders else "tasks"
+        return [os.open(folder / name, os.O_WRONLY) for folder in self._folders.values()]
 
     def memory(self):
         """Return the most bytes that were in use at once, or None if the kernel does not say."""

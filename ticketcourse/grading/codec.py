@@ -3,8 +3,9 @@
 What crosses is a copy made of exactly Python's and NumPy's own types. An object of a class of its
 own crosses as what it is made of, if it is a list, a number or the like, as an array, if it can
 turn itself into one, and else as a reference: to an object that stays where it is, or to something
-that both sides can import. `exports` says how a side refers to its own objects, `resolve` what a
-reference of the other side means.
+that both sides can import. A tensor with a gradient crosses as a reference with its values
+(``tensors``). `exports` says how a side refers to its own objects, `resolve` what a reference of
+the other side means.
 """
 
 import math
@@ -14,6 +15,7 @@ import sys
 
 import numpy as np
 
+from ticketcourse.grading.tensors import framework_of
 from ticketcourse.grading.wire import WireError
 
 MAX_DEPTH = 50  # lists in lists
@@ -173,6 +175,7 @@ class _Encoder:
             self._put_other(o, kind, depth)
 
     def _put_other(self, o, kind, depth):
+        before = self.weight
         if issubclass(kind, Remote):
             self.parts.append(b"p")
             self._put_int(o.number)
@@ -188,11 +191,15 @@ class _Encoder:
             self._put_bytes(b"y", o.str.encode())
         elif base := next((base for base in _BASES if issubclass(kind, base)), None):
             self.put(_plain(o, base), depth)
+        elif self.exports and framework_of(o):
+            self.parts.append(b"x")
+            self.put(self.exports(o), depth + 1)
         elif (tensor := _as_array(o, kind)) is not None:
             mark, array = tensor
-            if mark:
-                self.parts.append(mark)
+            self.parts.append(mark)
             self.put(array, depth + 1)
+            if mark:
+                self.memo.add(o, self.weight - before)
         elif self.exports is None:
             raise WireError(f"holds a {kind.__name__}, which cannot cross")
         else:
@@ -281,6 +288,8 @@ class _Decoder:
             o = self._get_objects(depth)
         elif tag == b"R":
             o = _or_garbled(_generator, self.get(depth + 1))
+        elif tag in _TENSORS:
+            o = _as_tensor(_TENSORS[tag], self.get(depth + 1))
         else:
             return self._get_other(tag, depth)
         self.memo.add(o, self.weight - before)
@@ -294,8 +303,6 @@ class _Decoder:
             return array[()]
         if tag == b"y":
             return self._get_dtype()
-        if tag in _TENSORS:
-            return _as_tensor(_TENSORS[tag], self.get(depth + 1))
         if tag == b"p" and self.own:
             if self._take(1) != b"i":
                 raise WireError("is garbled: a reference without a number")

@@ -18,6 +18,31 @@ from ticketcourse.grading.rebuild import read_assignment
 CONFIGURATION = "nbgrader_config.py"
 
 
+def read_configuration(folder):
+    """Run the nbgrader_config.py of a folder.
+
+    Parameters
+    ----------
+    folder : str or Path
+
+    Returns
+    -------
+    traitlets.config.Config
+
+    Raises
+    ------
+    TicketcourseError
+        When it fails.
+    """
+    from traitlets.config.loader import PyFileConfigLoader
+
+    try:
+        return PyFileConfigLoader(CONFIGURATION, str(folder)).load_config()
+    except Exception as error:  # whatever the lines in it raise
+        file = Path(folder, CONFIGURATION)
+        raise TicketcourseError(f"{file} fails ({type(error).__name__}: {error}).") from error
+
+
 @dataclass(frozen=True)
 class Course:
     """A course of nbgrader's in which each assignment is one notebook of the same name.
@@ -52,12 +77,8 @@ class Course:
         if not file.is_file():
             raise TicketcourseError(f"{file} is not there: grade in the folder of the course.")
         from nbgrader.coursedir import CourseDirectory
-        from traitlets.config.loader import PyFileConfigLoader
 
-        try:
-            configuration = PyFileConfigLoader(CONFIGURATION, str(folder)).load_config()
-        except Exception as error:  # whatever an instructor's own lines raise
-            raise TicketcourseError(f"{file} fails ({type(error).__name__}: {error}).") from error
+        configuration = read_configuration(folder)
         directory = CourseDirectory(config=configuration)
         return cls(Path(directory.root), directory.db_url, directory.course_id, configuration)
 

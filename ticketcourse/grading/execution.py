@@ -79,6 +79,7 @@ def modules_of(cells):
     Returns
     -------
     tuple of str
+        Modules, and names in them: either may be a part of a package.
     """
     modules = set()
     for cell in cells:
@@ -93,7 +94,7 @@ def modules_of(cells):
             if isinstance(node, ast.Import):
                 modules |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                modules.add(node.module)
+                modules |= {f"{node.module}.{name.name}".removesuffix(".*") for name in node.names}
     return tuple(sorted(modules))
 
 

@@ -170,8 +170,17 @@ def export_marks(course, assignment, layout, file):
         What was written.
     left_out : dict of str to str
         Who could not be graded, and why.
+
+    Raises
+    ------
+    TicketcourseError
+        When the gradebook has no marks of the assignment, or the file cannot be written.
     """
     marks, most = read_marks(course, assignment)
+    if not marks:
+        raise TicketcourseError(
+            f"The gradebook has no marks of {assignment}: run ticketcourse grade {assignment}."
+        )
     write_atomically(file, FORMATS[layout](assignment, marks, most))
     return marks, ungradable(course, assignment)
 

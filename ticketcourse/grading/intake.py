@@ -222,7 +222,10 @@ def _read_time(content):
         text = content[:100].decode("ascii").strip()
         if not re.match(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", text):
             raise ValueError  # the parser would complete it from today's date
-        return parse_utc(text)
+        time = parse_utc(text)
+        if not 2000 <= time.year < 2100:
+            raise ValueError  # nbgrader cannot show the first and last years of the calendar
+        return time
     except (ValueError, OverflowError):
         raise Refused("The file timestamp.txt holds no date: correct or delete it.") from None
 

@@ -7,15 +7,18 @@ NumPy cannot read it. So no object can pretend to be a right answer.
 
 import dataclasses
 import inspect
+import itertools
 import operator
 import sys
 import types
+from functools import partial
 
 import numpy as np
 
 from ticketcourse.checks.inputs import leave
 from ticketcourse.grading.codec import Memo, Remote, decode, encode
 from ticketcourse.grading.raising import StudentError, describe, rebuild
+from ticketcourse.grading.tensors import copied, framework_of, original_of, values_of
 from ticketcourse.grading.wire import WireError
 
 # Operators that a test may call by name, as in `a.__mul__(b)`, and that never act by themselves.
@@ -132,6 +135,7 @@ class Student:
         self._exchange, self._find = exchange, find
         self.generation, self.requests = 0, 0
         self._proxies, self._functions = {}, []
+        self._given, self._numbers = {}, itertools.count()  # tensors that a call was given
 
     def start_again(self, generation):
         """Forget the proxies of a process that is gone."""
@@ -145,8 +149,12 @@ class Student:
 
     def call(self, number, args, kwargs):
         """Call a function or an object of the student's."""
-        memo = Memo()
-        return self._answer(("call", number, self.encoded((args, kwargs), memo)), memo)
+        memo, outer = Memo(), self._given
+        self._given = {}
+        try:
+            return self._answer(("call", number, self.encoded((args, kwargs), memo)), memo)
+        finally:
+            self._given = outer
 
     def encoded(self, value, memo=None):
         """A value of ours as bytes for the student's process."""
@@ -224,7 +232,8 @@ class Student:
 
     def _resolve(self, reference):
         try:
-            number, kind, name = reference
+            number, kind, name, *copy = reference
+            framework, values = copy or (None, None)
         except (TypeError, ValueError):
             raise WireError("is garbled: a reference to nothing") from None
         if type(number) is not int or type(kind) is not str or type(name) not in (str, type(None)):
@@ -234,7 +243,16 @@ class Student:
             parts = {"__slots__": (), "__doc__": vars(Proxy)["__doc__"]}
             cls = type(kind[:80].replace("\0", ""), (Proxy,), parts)
             proxy = self._proxies[number] = cls(self, number, name and name[:80])
-        return proxy
+        if not copy:
+            return proxy
+        try:
+            flow_back = partial(self._flow_back, proxy)
+            return copied(proxy, framework, values, dict(self._given), flow_back)
+        except Exception as error:  # values of which a framework makes nothing
+            raise WireError("is garbled: a tensor or variable of no known kind") from error
+
+    def _flow_back(self, proxy, gradient, numbers):
+        return self.request("backward", proxy.number, self.encoded(gradient), numbers)
 
     def _own(self, number):
         if not 0 <= number < len(self._functions):
@@ -245,6 +263,8 @@ class Student:
         """How the student's process finds or calls what it is given."""
         if isinstance(o, types.ModuleType):
             return "import", o.__name__, ""
+        if framework_of(o):
+            return self._exports_values(o)
         name = getattr(o, "__qualname__", None) or getattr(o, "__name__", None)
         if isinstance(name, str) and self._find(name) is o:
             return "name", name
@@ -257,6 +277,17 @@ class Student:
             raise WireError(f"is a {type(o).__name__}, which cannot be given to your code")
         self._functions.append(o)
         return "function", len(self._functions) - 1, name or type(o).__name__
+
+    def _exports_values(self, o):
+        original = original_of(o)
+        if original is not None:
+            self._given |= o.given
+            return "own", original.number
+        if framework_of(o) == "keras":
+            return "value", values_of(o)
+        number = next(self._numbers)
+        self._given[number] = o
+        return "tensor", number, values_of(o), type(o).__name__ == "Parameter"
 
     def _class(self, module, name):
         own = self._find(name) if module == "__main__" else _attribute(module, name)

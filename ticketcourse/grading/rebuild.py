@@ -10,6 +10,7 @@ name of an instructor's file, or that Python would import in place of an install
 out, and a remark says so.
 """
 
+import ast
 import hashlib
 import hmac
 import json
@@ -120,7 +121,8 @@ def read_assignment(name, source, release, files, seconds_per_cell, secret):
     Raises
     ------
     TicketcourseError
-        When the release was made from another version of the source.
+        When the release was made from another version of the source, or when a test uses a name
+        that a cell defines which students may change.
     """
     notebook = json.loads(source)
     released = {}
@@ -144,8 +146,72 @@ def read_assignment(name, source, release, files, seconds_per_cell, secret):
         cells.append(
             AssignmentCell(grade_id, role, cell["cell_type"], text, _text(other), metadata)
         )
+    _check_names(name, cells)
     kernelspec = notebook["metadata"]["kernelspec"]
     return Assignment(name, tuple(cells), kernelspec, files, seconds_per_cell, secret)
+
+
+def _check_names(name, cells):
+    """Refuse an assignment in which a student could replace what a test calls, such as NumPy.
+
+    Locked cells define things for tests and students alike. Of what an answer defines the functions
+    and values are what is tested, but a module that only an answer imports may be anything. What
+    other cells define is in the student's process alone.
+    """
+    given = {name for cell in cells if cell.role == "given" for name in _defined(cell)}
+    unsure = {
+        name
+        for cell in cells
+        if cell.role in ("plain", "answer")
+        for name, imported in _defined(cell).items()
+        if imported or cell.role == "plain"
+    } - given
+    answered = {
+        name
+        for cell in cells
+        if cell.role == "answer"
+        for name, imported in _defined(cell).items()
+        if not imported
+    }
+    for cell in cells:
+        if cell.role == "test":
+            wrong = sorted((_used(cell) & unsure) - answered - _defined(cell).keys())
+            if wrong:
+                raise TicketcourseError(
+                    f"The test {cell.name} of {name} uses {wrong[0]!r}, which is only defined in a "
+                    "cell that students may change: lock that cell, or define it in the test."
+                )
+
+
+def _defined(cell):
+    """The names that a code cell defines outside of functions, with whether it imports them."""
+    found, to_see = {}, list(_statements(cell))
+    while to_see:
+        node = to_see.pop()
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {(one.asname or one.name).split(".")[0]: True for one in node.names}
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found[node.name] = False
+        elif not isinstance(node, ast.Lambda):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found[node.id] = False
+            to_see += ast.iter_child_nodes(node)
+    return found
+
+
+def _used(cell):
+    names = (node for one in _statements(cell) for node in ast.walk(one))
+    return {n.id for n in names if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _statements(cell):
+    if cell.cell_type != "code":
+        return []
+    lines = [line for line in cell.source.split("\n") if not line.lstrip().startswith(("%", "!"))]
+    try:
+        return ast.parse("\n".join(lines)).body
+    except SyntaxError:  # shows when the cell runs
+        return []
 
 
 def reference_cells(assignment):
@@ -213,7 +279,7 @@ def rebuild(assignment, submitted, files):
     own = _own_files(assignment, files, remarks)
     together = assignment.files | own
     seed = _seed(assignment, run, together)
-    task = Task(tuple(run), together, seed, assignment.seconds_per_cell)
+    task = Task(tuple(run), together, seed, assignment.seconds_per_cell, frozenset(own))
     return Rebuilt(tuple(cells), task, frozenset(unanswered), tuple(remarks))
 
 
@@ -223,8 +289,8 @@ def harmless_markdown(text):
     nbgrader's pages let HTML, any link and any formula through, and the formgrader's pages may
     change marks. What stays is text, emphasis, lists, tables, code, formulas and web addresses that
     are written out. A space takes the meaning from the beginning of a tag, of a link's or picture's
-    address, and of the formula commands that make links or load more commands; nothing is taken
-    away.
+    address, of a character reference, and of the formula commands that make links or load more
+    commands; nothing is taken away.
 
     Parameters
     ----------
@@ -234,6 +300,7 @@ def harmless_markdown(text):
     -------
     str
     """
+    text = re.sub(r"&(?=#|\w+;)", "& ", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)
     return re.sub(r"\\(?=(?:href|url|style|class|cssId|data|mmlToken|require)\b)", r"\\ ", text)

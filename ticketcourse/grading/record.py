@@ -10,9 +10,9 @@ and comments stay; where a person gave a score and the submission or its result 
 asks for another look.
 
 When a submission was handed in is what timestamp.txt beside it says, as nbgrader's collecting
-writes it; where students can write that file themselves it proves nothing. Being late costs nothing
-unless nbgrader_config.py sets ``c.LateSubmissionPlugin.penalty_method`` or a plugin of the course's
-own (``c.AssignLatePenalties.plugin_class``). The due date and extensions are the gradebook's.
+writes it; where students can write that file themselves it proves nothing. What being late costs
+says the plugin that nbgrader_config.py names (``c.AssignLatePenalties.plugin_class``), by the score
+as it is when a submission is recorded. The due date and extensions are the gradebook's.
 
 A submission that could not be graded leaves the gradebook as it is, since a person's marks may be
 in it, and is listed in grading/<assignment>.json. Exports leave out whoever is listed there: no
@@ -240,7 +240,7 @@ class Recorder:
         }
 
     def _late_penalty(self, submitted, notebook):
-        """Points off by the course's policy, nbgrader's LateSubmissionPlugin; by default none."""
+        """Points off by the course's policy; None where a submission is not late."""
         if submitted.assignment.duedate is None or submitted.total_seconds_late <= 0:
             return None
         from nbgrader.preprocessors import AssignLatePenalties

@@ -25,8 +25,8 @@ class Report:
     Attributes
     ----------
     assignment : str
-    unboxed : bool
-        Whether submissions ran without walls around them.
+    cautions : tuple of str
+        What was not as safe as it might be, a sentence each.
     n_submissions : int
     graded : dict of str to float
         What the tests gave each graded student.
@@ -41,7 +41,7 @@ class Report:
     """
 
     assignment: str
-    unboxed: bool
+    cautions: tuple[str, ...]
     n_submissions: int
     graded: dict[str, float]
     most: float
@@ -60,8 +60,7 @@ class Report:
 
     def __str__(self):
         lines = [f"{self.assignment}: {self._counts()}"]
-        if self.unboxed:
-            lines.append(_UNBOXED)
+        lines += self.cautions
         if self.graded:
             lines += ["", f"Points from the tests, of {self.most:g}:"]
             lines += [
@@ -86,8 +85,7 @@ class Report:
         """
         title = f"Grading of {self.assignment}"
         parts = [f"<h1>{html.escape(title)}</h1>", f"<p>{html.escape(self._counts())}</p>"]
-        if self.unboxed:
-            parts.append(f'<p class="warning">{html.escape(_UNBOXED)}</p>')
+        parts += [f'<p class="warning">{html.escape(sentence)}</p>' for sentence in self.cautions]
         if self.graded:
             parts += [
                 _table(
@@ -134,7 +132,7 @@ _UNBOXED = (
 )
 
 
-def make_report(assignment, outcomes, unboxed):
+def make_report(assignment, outcomes, unboxed, weaknesses=()):
     """Summarise a run.
 
     Parameters
@@ -143,6 +141,8 @@ def make_report(assignment, outcomes, unboxed):
     outcomes : list of Outcome
     unboxed : bool
         Whether submissions ran without walls around them.
+    weaknesses : sequence of str
+        Of the walls, where there were some.
 
     Returns
     -------
@@ -155,7 +155,7 @@ def make_report(assignment, outcomes, unboxed):
     }
     return Report(
         assignment.name,
-        unboxed,
+        (_UNBOXED,) if unboxed else tuple(weaknesses),
         len(outcomes),
         {outcome.student: sum(outcome.points.values()) for outcome in graded},
         sum(assignment.points.values()),

@@ -20,6 +20,7 @@ import numpy as np
 from ticketcourse.grading.codec import Memo, Remote, decode, encode
 from ticketcourse.grading.raising import describe, rebuild
 from ticketcourse.grading.shell import Shell
+from ticketcourse.grading.tensors import framework_of, values_of
 from ticketcourse.grading.wire import MAX_FRAME, Channel, Closed, WireError
 
 MAX_PRINTED = 10_000  # characters that one call may print into a test's outputs
@@ -75,6 +76,7 @@ class _Student:
     def __init__(self, channel, shell):
         self.channel, self.shell = channel, shell
         self.objects, self.numbers = [], {}
+        self.given = {}  # tensors of the test's, to which gradients flow back
         self.owner = os.getpid(), threading.get_ident()
 
     def send(self, frame):
@@ -140,6 +142,13 @@ class _Student:
     def do_instance(self, memo, number, value):
         return isinstance(decode(value, self.resolve, self.own), self.own(number)), []
 
+    def do_backward(self, memo, number, gradient, given):
+        for leaf in (leaves := [self.given[number] for number in given]):
+            leaf.grad = None
+        gradient = decode(gradient, self.resolve, self.own)
+        self.own(number).backward(gradient, retain_graph=True)  # others may come the same way
+        return [leaf.grad for leaf in leaves], []
+
     def do_parameters(self, memo, number):
         parameters = inspect.signature(self.own(number)).parameters.values()
         return [(p.name, int(p.kind), p.default is not p.empty) for p in parameters], []
@@ -166,7 +175,9 @@ class _Student:
             number = self.numbers[id(o)] = len(self.objects)
             self.objects.append(o)
         name = getattr(o, "__name__", None)
-        return number, type(o).__name__, name if type(name) is str else None
+        reference = number, type(o).__name__, name if type(name) is str else None
+        framework = framework_of(o)
+        return (*reference, framework, values_of(o)) if framework else reference
 
     def own(self, number):
         if not 0 <= number < len(self.objects):
@@ -186,6 +197,15 @@ class _Student:
             instance = cls.__new__(cls)
             instance.__dict__.update(fields)
             return instance
+        if kind == "own":
+            return self.own(*content)
+        if kind == "value":
+            return content[0]
+        if kind == "tensor":
+            number, values, is_parameter = content
+            make = sys.modules["torch"].nn.Parameter if is_parameter else _with_gradient
+            self.given[number] = make(values)
+            return self.given[number]
         return _Function(self, *content)
 
     def traceback(self, error):
@@ -207,6 +227,10 @@ class _Iterator:
         self.values = values
 
 
+def _with_gradient(tensor):
+    return tensor.requires_grad_()
+
+
 def _no_class(module, name):
     return None
 
@@ -215,6 +239,8 @@ def _copy(o):
     """What tells later whether a container or an array has been changed, not looking inside."""
     if type(o) in (list, dict, set, np.ndarray):
         return o.copy()
+    if _is_tensor(o):
+        return o.clone()
     return o.bit_generator.state if type(o) is np.random.Generator else None
 
 
@@ -228,6 +254,10 @@ def _changes(memo, snapshot, exports):
     return encode(changes, exports, memo.copy({}))
 
 
+def _is_tensor(o):
+    return type(o) is getattr(sys.modules.get("torch"), "Tensor", None)
+
+
 def _same(now, before):
     if isinstance(now, np.ndarray):
         return (now.dtype, now.shape) == (before.dtype, before.shape) and (
@@ -235,6 +265,8 @@ def _same(now, before):
             if now.dtype.hasobject
             else now.tobytes() == before.tobytes()
         )
+    if _is_tensor(now):
+        return _same(now.detach().numpy(), before.detach().numpy())
     if isinstance(now, dict):
         return len(now) == len(before) and all(
             k is k2 and v is v2

@@ -6,8 +6,6 @@ read and write; time limits hold.
 """
 
 import contextlib
-import gc
-import importlib
 import json
 import os
 import shutil
@@ -22,6 +20,7 @@ from pathlib import Path
 from threading import Lock
 
 from ticketcourse.grading.execution import execute
+from ticketcourse.grading.warm import loaded
 
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # no threads before the fork, one core for each submission
@@ -38,8 +37,8 @@ class Unboxed:
     Parameters
     ----------
     modules : tuple of str
-        What the notebooks import, such as ``"torch"``; imported once in each process that grades.
-        Those that are not installed are passed over.
+        What the notebooks import, such as ``"torch"``, as `execution.modules_of` gives it; imported
+        once in each process that grades.
     """
 
     modules: tuple[str, ...] = ()
@@ -114,17 +113,7 @@ class _Child:
 
 def main(role, descriptor, modules):
     """Fork a child for each folder and socket that arrives; kill the one whose number arrives."""
-    if role == "student":
-        from ticketcourse.grading.shell import warm
-        from ticketcourse.grading.student import serve
-
-        warm()
-    else:
-        from ticketcourse.grading.verifier import serve
-    for module in modules:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(module)
-    gc.freeze()
+    serve = loaded(role, modules)
     children = set()
     with socket.socket(fileno=descriptor) as control:
         while True:

@@ -6,6 +6,9 @@ writes tests:
 
 - A student's functions, classes, objects and generators are used as in a notebook; numbers, text,
   lists, dictionaries, arrays and tensors arrive as copies.
+- Gradients of PyTorch's flow through a student's functions and modules, and values written into a
+  module's parameters or a Keras variable arrive there (``tensors``). A test's optimizer and a
+  test's tape are of no use: let a student's function take the steps, or TensorFlow's gradients.
 - What a function is given stays as it is. `checks.as_left` returns it as the function left it.
 - An object of a student's class is compared by its attributes, not by itself.
 - The two processes have random states and modules of their own: give a function a generator instead

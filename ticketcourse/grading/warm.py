@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import select
 import signal
 import socket
@@ -20,27 +21,23 @@ from ticketcourse.grading import walls
 
 _SECONDS_BETWEEN_LOOKS = 0.2  # at the memory of submissions
 _SECONDS_FOR_THREADS = 2.0  # to end after an import
+# What PyTorch imports, for half a second, when tensors are first compared or a gradient is given.
+_TORCH_LATER = "torch.distributed.tensor"
 
 
-def warmed(role, modules):
+def loaded(role, modules):
     """Import what a role and its notebooks need.
 
     Parameters
     ----------
     role : {"student", "verifier"}
     modules : sequence of str
-        Those that are not installed are passed over.
+        Modules or names in them. Those that are not installed are passed over.
 
     Returns
     -------
     callable
         The role's `serve`.
-
-    Raises
-    ------
-    RuntimeError
-        If there is more than one thread afterwards, so that a fork would not be safe, or memory
-        through which processes could talk.
     """
     if role == "student":
         from ticketcourse.grading.shell import warm
@@ -49,17 +46,26 @@ def warmed(role, modules):
         warm()
     else:
         from ticketcourse.grading.verifier import serve
-    for module in modules:
+    for name in modules:
+        with contextlib.suppress(ImportError, AttributeError):
+            pkgutil.resolve_name(name)
+    if "torch" in sys.modules:
         with contextlib.suppress(ImportError):
-            importlib.import_module(module)
-    _see_that_a_fork_is_safe()
+            importlib.import_module(_TORCH_LATER)
     gc.collect()
     gc.freeze()
     return serve
 
 
-def _see_that_a_fork_is_safe():
-    """Let threads end that an import began, such as the timer of matplotlib's fonts; then look."""
+def see_that_a_fork_is_safe():
+    """Let threads end that an import began, such as the timer of matplotlib's fonts; then look.
+
+    Raises
+    ------
+    RuntimeError
+        If there is more than one thread, whose locks a fork would copy as they are, or memory
+        through which processes could talk.
+    """
     end = time.monotonic() + _SECONDS_FOR_THREADS
     while len(threads := list(Path("/proc/self/task").iterdir())) > 1 and time.monotonic() < end:
         time.sleep(0.01)
@@ -209,7 +215,8 @@ def main(control, grader, settings):
     """Say that all is imported, or why not; then obey."""
     with socket.socket(fileno=control) as connection:
         try:
-            serve = warmed(settings["role"], settings["modules"])
+            serve = loaded(settings["role"], settings["modules"])
+            see_that_a_fork_is_safe()
             parent = Parent(
                 serve,
                 walls.Limits(**settings["limits"]),
