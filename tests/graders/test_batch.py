@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -83,6 +84,21 @@ def test_a_class_is_graded_and_grading_again_changes_and_computes_nothing(small)
     assert [s for s, o in outcomes.items() if o.changed] == ["cy"]
     assert counted.count == CHECKS + len(CLASS) + 2 * CHECKS  # ada answered the same before
     assert marks(small)["cy"] == 3
+
+
+def test_what_took_too_long_is_executed_again_by_the_next_run(small):
+    def late(task):
+        counted.count += 1
+        return replace(execute(task), timed_out=True)
+
+    counted = Counted()
+    outcomes = run(small, late)
+    assert all("took too long" in o.remarks[-1] for o in outcomes.values())
+    assert marks(small) == MARKS  # what was found counts until then
+    run(small, counted)
+    assert counted.count == 2 * (CHECKS + len(CLASS))
+    run(small, counted)
+    assert counted.count == 2 * (CHECKS + len(CLASS)) + CHECKS
 
 
 def test_results_of_other_conditions_or_of_another_text_are_computed_again(small):

@@ -11,6 +11,7 @@ import pytest
 from executions import GIVEN, PROCESSES, errors, points, printed, run
 from nbgrader_course import ANSWERS, ROOT
 
+from ticketcourse.grading import execution
 from ticketcourse.grading.execution import execute, modules_of
 from ticketcourse.grading.task import Cell, Result, Task
 
@@ -192,7 +193,7 @@ HOSTILE = {
         from ticketcourse.grading.codec import encode
         channel = next(o for o in gc.get_objects() if type(o).__name__ == "Channel")
         for frame in (
-            encode(("ran", [], False)), b"D" + encode(([], 1.0, False, True)), b"", b"D",
+            b"[[], false]", b"D" + encode(([], 1.0, False, True)), b"", b"D",
             encode(("returned", encode([]), encode(42), "")),
         ):
             channel.send(frame)
@@ -464,6 +465,34 @@ def test_a_test_that_takes_too_long_fails_alone():
     assert points(result) == [0, 0, 1]
     assert "this test took more than 1 seconds" in errors(result)[0]
     assert "`expected` is missing" in errors(result)[1]
+
+
+def test_a_submission_has_so_much_time_in_all(monkeypatch):
+    monkeypatch.setattr(execution, "CELLS_IN_ALL", 2)
+    waits = ["import time; time.sleep(0.8)"] * 3
+    result = run(RIGHT, *waits, CHECKED[0], seconds=1)
+    assert "your code took more than 2 seconds in all" in errors(result)[0]
+    assert points(result) == [0] and result.timed_out
+
+
+@pytest.mark.parametrize(
+    ("cells", "timed_out"),
+    [
+        ((RIGHT, CHECKED[0]), False),
+        (("while True: pass", CHECKED[0]), True),
+        (("def f(): return 9**9", ("test", "for _ in range(f()): pass")), True),
+        (("import os; os._exit(0)", CHECKED[0]), False),
+    ],
+)
+def test_a_result_says_whether_anything_took_too_long(cells, timed_out):
+    assert run(*cells, seconds=1).timed_out is timed_out
+
+
+def test_a_files_own_end_is_no_fault_of_ours():
+    given = ("given", "try:\n    import helper\nexcept ImportError:\n    pass")
+    result = run(given, CHECKED[0], files={"helper.py": b"import os; os._exit(0)"},
+                 student_files=["helper.py"])  # fmt: skip
+    assert result.fault is None and points(result) == [0]
 
 
 def test_hidden_tests_never_reach_the_students_process():

@@ -1,13 +1,16 @@
 """What tests can do with a student's values, and what a hostile process can answer."""
 
 import random
+import sys
 import time
+import types
 
 import numpy as np
 import pytest
 from executions import PROCESSES, errors, points, printed, run
 
 from ticketcourse.grading.codec import decode, encode
+from ticketcourse.grading.proxies import Student
 from ticketcourse.grading.wire import Channel
 
 
@@ -395,6 +398,35 @@ def returned(value, changes=()):
     return encode(("returned", encode(list(changes)), encode(value), ""))
 
 
+def test_an_errors_class_is_looked_up_and_nothing_is_run_or_loaded_for_it(monkeypatch):
+    class Watched(types.ModuleType):
+        def __getattribute__(self, name):
+            asked.append(name)
+            return super().__getattribute__(name)
+
+    class Own(Exception):
+        pass
+
+    asked, watched = [], Watched("watched")
+    watched.Own = Own
+    monkeypatch.setitem(sys.modules, "watched", watched)
+    asked.clear()
+    student = Student(lambda frame: None, lambda name: None)
+    for name in ("anything", "anything.of.it", "__class__", "Own.__init__"):
+        assert student._class("watched", name) is None
+    assert student._class("watched", "Own") is Own
+    assert student._class("ctypes", "cdll.libc") is None
+    assert student._class(3, "Own") is None
+    assert asked == []
+
+
+def test_a_bare_assert_is_told_as_what_does_not_hold():
+    result = run("y = 3", ("test", "assert y == 4"))
+    assert "This does not hold: assert y == 4" in errors(result)[0]
+    hidden = "### BEGIN HIDDEN TESTS\nassert y == 4\n### END HIDDEN TESTS"
+    assert "y == 4" not in str(run("y = 3", ("test", hidden)).cells)
+
+
 def test_a_right_answer_gets_its_point(verifier):
     assert verifier.run("test", "assert y == 3", [returned(3)]) == ([], 1.0, False, True)
 
@@ -413,7 +445,7 @@ REPLIES = [
     encode(("raised", ([("builtins", "BaseException")], ERROR, "x" * 10**6, ["y"] * 10**4), "")),
     encode(("call back", 10**9, encode(((), {})))), encode(("call back",)),
     encode(("call back", 0, 3)),
-    encode(("ran", [], False)), encode(("returned", encode([]), encode(3)[:-1], "")),
+    b"[[], false]", encode(("returned", encode([]), encode(3)[:-1], "")),
     encode(("returned", encode([]), REFERENCE, "")),
     encode(("returned", encode([]), b"x" + encode((3, "\ud800", None)), "")),
     encode(("returned", encode([]), b"x" + encode(([], {}, 3.5)), "")),

@@ -299,6 +299,8 @@ class _Run:
             return None
 
     def _save(self, task, result, packed):
+        if result.timed_out:  # the machine may have been busy: the next run executes it again
+            return
         with suppress(Ungraded):
             checked_points(self._assignment, result)
             write_atomically(self._file(task), packed)
@@ -330,7 +332,11 @@ def _record(recorder, student, timestamp, rebuilt, result):
             recorder, student, f"Recording it failed ({type(error).__name__}: {error})."
         )
     points = {name: cell.points for name, cell in result.cells.items() if cell.points is not None}
-    return Outcome(student, None, points, changed, rebuilt.remarks)
+    slow = (_SLOW,) if result.timed_out else ()
+    return Outcome(student, None, points, changed, rebuilt.remarks + slow)
+
+
+_SLOW = "Something took too long. Was the machine busy? The next run executes it again."
 
 
 def _withhold(recorder, student, reason):

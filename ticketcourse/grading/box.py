@@ -198,9 +198,6 @@ class BoxedProcess:
     ----------
     socket : socket.socket
         Connected to its `serve`.
-    seconds : float or None
-        Of processor time that it and what it started used; None until it is ended, or when the box
-        died.
     memory : int or None
         The most bytes that were in use at once; None until it is ended, or if nothing counts them.
     ran_out : bool
@@ -210,7 +207,7 @@ class BoxedProcess:
     def __init__(self, parent, pid, socket, group):
         self._parent, self._pid, self._group = parent, pid, group
         self.socket = socket
-        self.seconds, self.memory, self.ran_out = None, None, False
+        self.memory, self.ran_out = None, False
 
     def end(self):
         """End it and all that it started, at once; twice does no harm."""
@@ -219,8 +216,7 @@ class BoxedProcess:
         pid, self._pid = self._pid, None
         self.socket.close()
         with contextlib.suppress(_Gone):
-            answer = self._parent.order(pid)
-            self.seconds, self.ran_out = answer["seconds"], answer["ran_out"]
+            self.ran_out = self._parent.order(pid)
         if self._group:
             self.memory = self._group.memory()
             self.ran_out = self._group.ran_out()

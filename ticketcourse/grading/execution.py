@@ -6,6 +6,7 @@ content is not looked at; time is kept here, and both processes are ended from o
 
 import ast
 import json
+import math
 import time
 from typing import Protocol
 
@@ -16,6 +17,8 @@ from ticketcourse.grading.wire import MAX_FRAME, Channel, Closed, TimedOut, Wire
 
 SECONDS_TO_START = 60
 SECONDS_TO_FINISH = 10  # for a test, when the student's process is gone
+CELLS_IN_ALL = 20  # a submission may take so many times what a cell may
+MAX_RAN = 4 << 20  # bytes of a student's reply to a cell
 STARTS = 3  # of the student's process: twice more, when one cell or one call has ended it
 MAX_OUTPUTS = 20 << 20  # bytes that all cells together may leave in a notebook
 
@@ -107,12 +110,14 @@ class _Execution:
         self._task = task
         self._student = _StudentSide(task, processes)
         self._verifier = _VerifierSide(task, processes, self._student)
-        self._room, self._student_spoke = MAX_OUTPUTS, False
+        self._room = MAX_OUTPUTS
+        self._student_spoke = bool(task.student_files)  # a cell of the instructor's may use them
 
     def run(self):
         self._student.start()
         self._verifier.start()
-        return Result({cell.name: self._cell(cell) for cell in self._task.cells})
+        cells = {cell.name: self._cell(cell) for cell in self._task.cells}
+        return Result(cells, timed_out=self._student.timed_out or self._verifier.timed_out)
 
     def end(self):
         self._student.end()
@@ -152,17 +157,21 @@ class _StudentSide:
         Why there is no process, as the end of a sentence; empty while there is one.
     generation : int
         How often it was started.
+    timed_out : bool
+        Whether anything took too long.
     """
 
     def __init__(self, task, processes):
         self._task, self._processes = task, processes
         self._process, self._channel = None, None
-        self._ran, self._spent = [], 0.0
-        self.lost, self.generation = "", 0
+        self._ran, self._spent, self._last = [], 0.0, math.inf
+        self.lost, self.generation, self.timed_out = "", 0, False
 
     def start(self):
         self._process, self._channel = _start(self._processes.student, self._task.files, MAX_FRAME)
         _ready(self._channel, b"")
+        if not self.generation:
+            self._last = time.monotonic() + CELLS_IN_ALL * self._task.seconds_per_cell
         self.lost = ""
         self.generation += 1
 
@@ -188,11 +197,16 @@ class _StudentSide:
 
     def exchange(self, frame, deadline):
         """Send a request and return the reply; without one the process is ended."""
+        deadline = min(deadline, self._last)
         try:
             self._channel.send(frame, deadline)
             return self._channel.receive(deadline)
         except TimedOut:
-            self._lose(f"your code took more than {self._task.seconds_per_cell:g} seconds")
+            seconds, all_of_it = self._task.seconds_per_cell, ""
+            if deadline == self._last:
+                seconds, all_of_it = CELLS_IN_ALL * seconds, " in all"
+            self._lose(f"your code took more than {seconds:g} seconds{all_of_it}")
+            self.timed_out = True
             raise
         except Closed:
             self._lose("your code ended its own process, or took more memory than it may")
@@ -206,7 +220,7 @@ class _StudentSide:
 
         So an endless loop in one answer costs the points of that answer alone.
         """
-        quick = self._spent <= self._task.seconds_per_cell
+        quick = self._spent <= self._task.seconds_per_cell and time.monotonic() < self._last
         if not self.lost or self.generation == STARTS or not quick:
             return not self.lost
         why = self.lost
@@ -235,6 +249,7 @@ class _VerifierSide:
         self._task, self._processes, self._student = task, processes, student
         self._process, self._channel = None, None
         self._before, self._asked, self._stuck = [], False, False
+        self.timed_out = False
 
     def start(self):
         files = {
@@ -260,6 +275,7 @@ class _VerifierSide:
             outputs, points, failed, touched = self._done(cell, cell.role)
             self._before.append((cell, cell.role))
         except TimedOut:
+            self.timed_out = True
             self._start_again(cell)
             message = f"this test took more than {self._task.seconds_per_cell:g} seconds"
             outputs, points, failed, touched = _error("TooSlow", message), 0.0, True, self._asked
@@ -322,11 +338,18 @@ def _ready(channel, mark):
 
 
 def _ran(frame):
-    """The outputs and the failure that a reply to a cell tells; nothing in them is sure."""
-    reply = decode(frame)
-    if type(reply) is not tuple or len(reply) != 3 or reply[0] != "ran":
+    """The outputs and the failure that a reply to a cell tells; nothing in them is sure.
+
+    This is the grader's own process, so that the reply is read by what takes little time and memory
+    for whatever there is in it.
+    """
+    try:
+        reply = json.loads(frame) if len(frame) <= MAX_RAN else None
+    except (ValueError, RecursionError):
+        reply = None
+    if type(reply) is not list or len(reply) != 2:
         raise WireError("is no reply to a cell")
-    return reply[1], reply[2] is not False
+    return reply[0], reply[1] is not False
 
 
 def _error(name, message):

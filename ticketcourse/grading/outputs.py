@@ -157,7 +157,7 @@ def kept_of(outputs):
     for output in outputs if type(outputs) is list else ():
         try:
             _keep(kept, output)
-        except (AttributeError, KeyError, TypeError):
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             continue
     return kept.to_list()
 

@@ -11,7 +11,8 @@ import itertools
 import operator
 import sys
 import types
-from functools import partial
+from functools import lru_cache, partial
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -31,7 +32,7 @@ _BY_NAME = frozenset(
 class Proxy(Remote):
     """Stands for an object in the student's process."""
 
-    __slots__ = ("_generation", "_name", "_number", "_student")
+    __slots__ = ("__weakref__", "_generation", "_name", "_number", "_student")
 
     def __init__(self, student, number, name):
         for slot, value in (
@@ -113,6 +114,11 @@ class Proxy(Remote):
         return f"<{type(self).__name__} {self._name or ''}>".replace(" >", ">")
 
 
+@lru_cache(1000)
+def _proxy_class(name):
+    return type(name, (Proxy,), {"__slots__": (), "__doc__": vars(Proxy)["__doc__"]})
+
+
 class Student:
     """The student's process as the verifier sees it.
 
@@ -134,7 +140,7 @@ class Student:
     def __init__(self, exchange, find):
         self._exchange, self._find = exchange, find
         self.generation, self.requests = 0, 0
-        self._proxies, self._functions = {}, []
+        self._proxies, self._functions = WeakValueDictionary(), []
         self._given, self._numbers = {}, itertools.count()  # tensors that a call was given
 
     def start_again(self, generation):
@@ -240,8 +246,7 @@ class Student:
             raise WireError("is garbled: a reference to nothing")
         proxy = self._proxies.get(number)
         if proxy is None:
-            parts = {"__slots__": (), "__doc__": vars(Proxy)["__doc__"]}
-            cls = type(kind[:80].replace("\0", ""), (Proxy,), parts)
+            cls = _proxy_class(kind[:80].replace("\0", ""))
             proxy = self._proxies[number] = cls(self, number, name and name[:80])
         if not copy:
             return proxy
@@ -296,11 +301,17 @@ class Student:
 
 
 def _attribute(module, name):
-    """An attribute of a module that is loaded, or None."""
-    try:
-        return operator.attrgetter(name)(sys.modules[module])
-    except (AttributeError, KeyError, TypeError):
-        return None
+    """What a loaded module has under a name, or None; nothing is run or loaded to find it."""
+    found = sys.modules.get(module) if isinstance(module, str) else None
+    for part in name.split("."):
+        # Past a module's or class's own way to get an attribute; so `type`, and not `isinstance`.
+        how = next(
+            (kind for kind in (type, types.ModuleType) if issubclass(type(found), kind)), None
+        )
+        if how is None:
+            return None
+        found = how.__getattribute__(found, "__dict__").get(part)
+    return found
 
 
 def _with_parts(o, left):

@@ -79,10 +79,13 @@ class Result:
         By the cells' names.
     fault : str or None
         Why it could not be graded, by no fault of the student's; then no mark may be recorded.
+    timed_out : bool
+        Whether anything took too long, which another time may be otherwise.
     """
 
     cells: dict[str, CellResult] = field(default_factory=dict)
     fault: str | None = None
+    timed_out: bool = False
 
     def to_dict(self):
         """Return a dictionary that JSON can hold; `from_dict` reads it."""
@@ -92,4 +95,4 @@ class Result:
     def from_dict(cls, saved):
         """Make a result from what `to_dict` gave."""
         cells = {name: CellResult(**cell) for name, cell in saved["cells"].items()}
-        return cls(cells, saved["fault"])
+        return cls(cells, saved["fault"], saved["timed_out"])

@@ -13,6 +13,8 @@ writes tests:
 - An object of a student's class is compared by its attributes, not by itself.
 - The two processes have random states and modules of their own: give a function a generator instead
   of a seed for all.
+- A test that ends in a number earns so many points: a number that a student's code gave is none to
+  end with.
 - A student's name that Python has for something of its own, such as ``filter``, is not seen.
 """
 
@@ -37,7 +39,9 @@ from ticketcourse.grading.proxies import Student
 from ticketcourse.grading.raising import StudentError
 from ticketcourse.grading.wire import MAX_FRAME, Channel, Closed
 
-MEMORY = 2 << 30  # bytes that tests may use beyond what is in use when the process begins
+# Bytes that tests may use beyond what is in use when the process begins: well below the limit of
+# the box, which would end the process.
+MEMORY = 3 << 29
 FILE = 1 << 20  # bytes of a file that a test writes; TensorFlow tries whether it can
 SECONDS = 3600  # of processor time, should the driver be gone
 
@@ -142,7 +146,7 @@ class Verifier:
         before, outputs = self._student.requests, Outputs()
         python = _python(source)
         bound, used = _names_of(python)
-        failed = False
+        failed = full = False  # full of what a student's code gave
         try:
             if role != "lost":
                 begin_test(seed)
@@ -155,9 +159,13 @@ class Verifier:
                     points = self._execute(python, name, points, outputs)
         except BaseException as error:
             failed, points = True, 0.0
+            full = isinstance(error, MemoryError) and self._student.requests > 0
             _show(outputs, error, name, source)
         touched = (
-            role == "lost" or self._student.requests > before or not self._tainted.isdisjoint(used)
+            full
+            or role == "lost"
+            or self._student.requests > before
+            or not self._tainted.isdisjoint(used)
         )
         self._names.reserved |= bound - self._names.keys() - self._names.asked
         if touched:
@@ -244,6 +252,8 @@ def _show(outputs, error, name, source):
         lines.append(f"In the test {name}, line {line}:\n    {shown}" if shown else _IN_HIDDEN)
         if not text and not shown:
             text = "a hidden test fails here"
+        if not text and shown:
+            text = f"This does not hold: {shown}" if type(error) is AssertionError else ""
     lines += getattr(error, "student_traceback", [])
     lines.append(f"{type(error).__name__}: {text}" if text else type(error).__name__)
     outputs.error(type(error).__name__, text, lines)

@@ -67,7 +67,7 @@ def integer(k):
     digits = k.to_bytes(k.bit_length() // 8 + 1, "little")
     return b"i" + size(len(digits)) + digits
 def ran(outputs):
-    return b"u" + size(3) + b"s" + size(3) + b"ran" + outputs + b"F"
+    return b"[" + outputs + b", false]"
 """
 
 _DEEP = "[" * 100_000
@@ -563,7 +563,7 @@ def treble(x):
     "replies forged on the connection": _code(
         _WIRE
         + """
-for frame in (ran(b"l" + size(0)), b"D", b"", b"D" + ran(b"N"), b"\\xff" * 50):
+for frame in (ran(b"[]"), b"D", b"", b"D" + ran(b"null"), b"\\xff" * 50):
     if channel: channel.send(frame)
 """
     ),
@@ -578,13 +578,28 @@ if channel: channel.socket.sendall(b"\\xff\\xff\\xff\\xf0" + b"x" * 1000)
         + """
 # Reading them takes a time that grows with the square of their number.
 members = b"".join(integer(k * (2**61 - 1)) for k in range(1, 20_001))
-if channel: channel.send(ran(b"S" + size(20_000) + members))
+value = b"S" + size(20_000) + members
+student = next((o for o in gc.get_objects() if type(o).__name__ == "_Student"), None)
+if student:
+    answer = type(student).answer
+    def lie(self, frame):
+        if b"call" not in frame[:20]: return answer(self, frame)
+        return (b"u" + size(4) + b"s" + size(8) + b"returned" + b"b" + size(5) + b"l" + size(0)
+                + b"b" + size(len(value)) + value + b"s" + size(0))
+    type(student).answer = lie
+def treble(x): return x
 """
     ),
-    "memory for whoever reads a reply": _code(
+    "memory and time for whoever reads what a cell showed": _code(
         _WIRE
         + """
-if channel: channel.send(ran(b"l" + size(300_000) + (b"S" + size(0)) * 300_000))
+if channel: channel.send(ran(b"[" + b"[]," * 1_300_000 + b"[]]"))
+"""
+    ),
+    "what a cell showed, nested and with numbers that have no end": _code(
+        _WIRE
+        + """
+if channel: channel.send(ran(b"[" * 2_000_000)); channel.send(ran(b"1" * 4_000_000))
 """
     ),
     "values of forged lengths, types and depths": _code(
@@ -723,7 +738,9 @@ def treble(x): return x
     "a module that ends the process of who imports it": Submission(
         place=_file("quick_trebling.py", b"import os\nos._exit(0)\n")
     ),
-    "a time of hand-in long ago": Submission(place=_file("timestamp.txt", b"1999-01-01 00:00 UTC")),
+    "a time of hand-in long ago": Submission(
+        place=_file("timestamp.txt", b"1999-01-01 00:00 UTC"), refused=True
+    ),
 }
 
 
