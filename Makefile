@@ -7,7 +7,7 @@ ASSIGNMENT ?= 01-neurons
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check train release grade serve lab bench curve clean
+.PHONY: help book test check train release grade serve lab bench curve ablations clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ bench: $(READY)  ## measure speed against named rivals
 
 curve: $(READY)  ## how the score grows with the number of training tickets (about an hour)
 	@$(BIN)/python tools/learning_curve.py
+
+ablations: $(READY)  ## what each part of the classifier is worth (hours)
+	@$(BIN)/python tools/ablations.py
 
 clean:  ## remove what can be made again; marks in course/ and the environment stay
 	@rm -rf _build _notebooks *.egg-info .pytest_cache .ruff_cache

@@ -22,8 +22,8 @@ ROWS = {
     "random embeddings": ({}, {"embeddings": "random"}),
     "max pooling alone": ({"pooling": "max"}, {}),
     "concatenation, no attention": ({"join": "concatenation"}, {}),
-    "network reads the description": ({"texts": "description"}, {}),
-    "network reads the resolution": ({"texts": "resolution"}, {}),
+    "description alone": ({"texts": "description"}, {}),
+    "resolution alone": ({"texts": "resolution"}, {}),
     "subwords": ({"subwords": True}, {}),
     "transformer": ({"encoder": "transformer"}, {}),
 }
