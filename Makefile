@@ -28,7 +28,7 @@ test: $(READY)  ## run every test, each notebook once, and say how long each par
 
 check: $(READY)  ## the quick inner loop: lint and fast tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest -m "not slow and not browser"
+	@$(BIN)/python -m pytest -m "not slow and not browser" --numprocesses auto --maxprocesses 8
 
 train: $(READY)  ## train the classifier on the default tickets
 	@$(BIN)/ticketcourse train --out _build/model

@@ -10,7 +10,7 @@ PYTEST = [sys.executable, "-m", "pytest", "--durations=5", "--durations-min=5"]
 PARTS = (
     ("style", [sys.executable, "-m", "ruff", "check", "--quiet", "."]),
     ("format", [sys.executable, "-m", "ruff", "format", "--quiet", "--check", "."]),
-    ("quick tests", [*PYTEST, "-m", "not slow"]),
+    ("quick tests", [*PYTEST, "-m", "not slow", "--numprocesses", "auto", "--maxprocesses", "8"]),
     ("notebooks, each run once", [sys.executable, "tools/notebooks.py"]),
     ("book", [sys.executable, "tools/build_book.py"]),
     ("slow tests", [*PYTEST, "-m", "slow"]),
