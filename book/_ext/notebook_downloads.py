@@ -1,7 +1,7 @@
 """Each chapter as a notebook that JupyterLab shows as readable text: no directives, no roles.
 
 The notebooks stand beside the pages' sources in ``_sources/``, and the page's download menu offers
-them. A directive or role that has no readable form here is a warning, which ends the build.
+them. A directive or role that has no readable form here is an error.
 """
 
 import html
@@ -11,7 +11,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from pybtex.database import parse_file
-from quiz import parse_answers
+from quiz import SEVERAL, parse_answers, shuffled
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
@@ -22,8 +22,14 @@ _DIRECTIVE = re.compile(
 )
 _ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?P<text>[^`]+)`")
 _OPENING = """\
-*A chapter of "{title}". Run it where the course's library is installed; in the book its questions
-and figures can be tried in the page.*"""
+*A chapter of "{title}". Run it where the course's library is installed: `make lab` in the course's
+folder does that. In the book, questions and figures can be tried in the page.*"""
+_HIDDEN = {  # what JupyterLab folds away, as the page does
+    "hide-input": {"source_hidden": True},
+    "remove-input": {"source_hidden": True},
+    "hide-output": {"outputs_hidden": True},
+    "hide-cell": {"source_hidden": True, "outputs_hidden": True},
+}
 
 
 class _Unreadable(Exception):
@@ -67,7 +73,8 @@ def readable(text, titles, authors):
         if name == "dropdown":
             return _details(title, body)
         if name == "quiz":
-            return _quiz(title, re.findall(r":([\w-]+):", match["options"]), body)
+            options = re.findall(r":([\w-]+): *(.*)", match["options"])
+            return _quiz(title, dict(options), body)
         raise _Unreadable(f"the directive {name}")
 
     return _ROLE.sub(role, _DIRECTIVE.sub(directive, text))
@@ -80,16 +87,17 @@ def _details(summary, body):
 def _quiz(question, options, body):
     kind, answers = parse_answers(options, body.split("\n"), _Unreadable)
     lines = [f"**{question}**", ""]
+    told = [f"**{'Right.' if one['right'] else 'No.'}** {one['why']}" for one in answers]
     if kind == "choices":
-        for one in answers:
-            verdict = "Right." if one["right"] else "No."
-            lines.append(_details(one["words"], f"**{verdict}** {one['why']}"))
+        if sum(one["right"] for one in answers) > 1:
+            lines += [SEVERAL, ""]
+        lines += [_details(one["words"], why) for one, why in zip(answers, told, strict=True)]
         return "\n".join(lines)
     if kind == "order":
-        lines += [f"- {one['words']}" for one in sorted(answers, key=lambda one: one["words"])]
+        lines += [f"- {one['words']}" for one in shuffled(options["name"], answers)]
         reasons = [f"{i}. {one['words']}: {one['why']}" for i, one in enumerate(answers, start=1)]
     else:
-        reasons = [f"- **{one['words']}**: {one['why']}" for one in answers]
+        reasons = [f"- {one['words']}: {why}" for one, why in zip(answers, told, strict=True)]
     return "\n".join([*lines, "", _details("Show the answer", "\n".join(reasons))])
 
 
@@ -117,6 +125,9 @@ def _write(app, exception):
         }
         notebook = jupytext.read(source)
         for cell in notebook.cells:
+            for tag in cell.metadata.get("tags", ()):
+                if tag in _HIDDEN:
+                    cell.metadata["jupyter"] = _HIDDEN[tag]
             if cell.cell_type == "markdown":
                 try:
                     cell.source = readable(cell.source, titles, authors)
@@ -125,7 +136,7 @@ def _write(app, exception):
                         f"{source}: {reason} has no readable form in a notebook "
                         "(book/_ext/notebook_downloads.py)"
                     ) from reason
-        opening = nbformat.v4.new_markdown_cell(_OPENING.format(title=app.config.project))
+        opening = nbformat.v4.new_markdown_cell(_OPENING.format(title=app.config.html_title))
         notebook.cells.insert(0, opening)
         for number, cell in enumerate(notebook.cells):
             cell.id = f"cell-{number}"  # nbformat's own are random

@@ -23,9 +23,9 @@ without HTML the explanations follow the answers.
 """
 
 import json
-import math
 import random
 import re
+from itertools import combinations
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -57,19 +57,16 @@ class Quiz(SphinxDirective):
 
     def run(self):
         name = self._name()
-        lines = [line.strip() for line in self.content if line.strip()]
-        kind = next((kind for kind in ("number", "order") if kind in self.options), "choices")
-        answers = {"choices": _choices, "number": _numbers, "order": _steps}[kind](
-            lines, self.error
-        )
+        kind, answers = parse_answers(self.options, self.content, self.error)
         question = self._parse(self.arguments[0], "quiz-question")
         question["ids"].append(f"quiz-{name}-question")
         out = quiz(kind=kind, name=name, question=question["ids"][0], ids=[f"quiz-{name}"])
         out["several"] = kind == "choices" and sum(one["right"] for one in answers) > 1
-        out["numbers"] = [one.get("number") for one in answers]
+        if kind == "number":
+            out["numbers"] = [one["number"] for one in answers]
         out += question
-        for number, one in enumerate(answers):
-            item = answer(right=one["right"], number=number)
+        for place, one in enumerate(answers):
+            item = answer(right=one["right"], place=place)
             item += self._parse(one["words"], "quiz-answer")
             why = self._parse(one["why"], "quiz-why")
             if kind != "order":
@@ -146,15 +143,9 @@ def _numbers(lines, error):
         answers.append(
             {"right": choice[1] == "x", "words": choice[2], "why": choice[3], "number": values}
         )
-    for right, wrong in (
-        (one, other)
-        for one in answers
-        if one["right"]
-        for other in answers
-        if other["number"] and not other["right"]
-    ):
-        if math.dist(right["number"][:1], wrong["number"][:1]) <= right["number"][1]:
-            raise error(f"{wrong['words']} is wrong, but within the tolerance of a right answer")
+    for one, other in combinations([one for one in answers if one["number"]], 2):
+        if abs(one["number"][0] - other["number"][0]) <= one["number"][1] + other["number"][1]:
+            raise error(f"{one['words']} and {other['words']} lie within each other's tolerance")
     if sum(one["right"] for one in answers) != 1 or sum(not one["number"] for one in answers) != 1:
         raise error("a number quiz needs one right number and one line for 'otherwise'")
     return answers
@@ -170,27 +161,25 @@ def _steps(lines, error):
     return [{"right": True, "words": m[1], "why": m[2]} for _, m in found]
 
 
-def _shuffled(node, answers):
-    """The steps in an order that is wrong, and the same in every build."""
-    mixed = list(answers)
-    chance = random.Random(node["name"])
+def shuffled(name, answers):
+    """Return the steps of an order quiz in an order that is wrong, and the same in every build."""
+    mixed, chance = list(answers), random.Random(name)
     while mixed == answers:
         chance.shuffle(mixed)
     return mixed
 
 
+SEVERAL = "Several answers are right. Open each one that you think is right."
+
+
 def _visit_quiz_html(self, node):
     attributes = {"role": "group", "aria-labelledby": node["question"]}
     attributes |= {"data-quiz": node["name"], "data-kind": node["kind"]}
-    if node["several"]:
-        attributes["data-several"] = "true"
     self.body.append(self.starttag(node, "div", CLASS="quiz", **attributes))
     question, *answers = node.children
     question.walkabout(self)
     if node["several"]:
-        self.body.append(
-            '<p class="quiz-hint">Several are right. Open each that you think is.</p>\n'
-        )
+        self.body.append(f'<p class="quiz-hint">{SEVERAL}</p>\n')
     if node["kind"] == "choices":
         for one in answers:
             self.body.append(_opening(one) + "<summary>")
@@ -201,13 +190,15 @@ def _visit_quiz_html(self, node):
     else:
         if node["kind"] == "order":
             self.body.append('<ul class="quiz-steps">\n')
-            for one in _shuffled(node, answers):
-                self.body.append(f'<li data-place="{one["number"]}"><span>')
+            for one in shuffled(node["name"], answers):
+                self.body.append(f'<li data-place="{one["place"]}"><span>')
                 _inline(self, one)
                 self.body.append("</span></li>\n")
             self.body.append("</ul>\n")
-        numbers = self.attval(json.dumps(node["numbers"]))
-        self.body.append(f'<details class="quiz-answers" data-numbers="{numbers}">')
+        numbers = ""
+        if node["kind"] == "number":
+            numbers = f' data-numbers="{self.attval(json.dumps(node["numbers"]))}"'
+        self.body.append(f'<details class="quiz-answers"{numbers}>')
         tag = "ol" if node["kind"] == "order" else "ul"
         self.body.append(f"<summary>Show the answer</summary><{tag}>\n")
         for one in answers:
@@ -240,12 +231,6 @@ def _forget(app, env, docname):
     env.quiz_names = {n: d for n, d in getattr(env, "quiz_names", {}).items() if d != docname}
 
 
-def _merge(app, env, docnames, other):
-    for name, docname in other.quiz_names.items():
-        if env.quiz_names.setdefault(name, docname) != docname:
-            raise ValueError(f"the quiz name {name!r} is in {docname} and {env.quiz_names[name]}")
-
-
 def _start(app, env, docnames):
     if not hasattr(env, "quiz_names"):
         env.quiz_names = {}
@@ -258,5 +243,4 @@ def setup(app):
     app.add_node(answer, html=(_pass, _pass), **plain)
     app.connect("env-before-read-docs", _start)
     app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
-    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "2", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,28 +1,25 @@
 // Cells tagged `live`: an editor, Run, Reset and Stop. Python runs in this page; nothing is sent.
 (() => {
+const { make, read, keep } = window.ticketcourse;
 const script = document.currentScript;
-const SIZE = script.dataset.size;
+const SIZE = script.dataset.size; // empty where the book was built without Python for the page
 const WORKER = new URL("live_worker.mjs", script.src);
 WORKER.searchParams.set("python", script.dataset.python);
-const MOST = 20_000; // characters of one output
 
-let worker = null, ready = false, running = null;
-
-function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
+let worker = null, ready = false, listener = null, runs = 0;
 
 function start() {
   if (worker) return;
-  worker = new Worker(WORKER, { type: "module" });
-  worker.onmessage = ({ data }) => {
+  const mine = new Worker(WORKER, { type: "module" });
+  worker = mine;
+  function hear(data) {
+    if (mine !== worker) return; // it was stopped
     if (data.ready) ready = true;
     if (data.failed) end();
-    running?.(data);
-  };
-  worker.onerror = () => { end(); running?.({ failed: "the worker did not start" }); };
+    listener?.(data);
+  }
+  mine.onmessage = ({ data }) => hear(data);
+  mine.onerror = () => hear({ failed: "the worker did not start" });
 }
 
 function end() {
@@ -51,6 +48,28 @@ function coloured(source) {
   return out;
 }
 
+// Every change goes through the browser's own editing, so that Undo knows of it.
+function type(field, text) {
+  field.focus();
+  document.execCommand(text ? "insertText" : "delete", false, text);
+}
+
+// Indent the line of the caret, or every line of the selection; or take the indent away.
+function indent(field, back) {
+  const { selectionStart: from, selectionEnd: to, value } = field;
+  if (!back && !value.slice(from, to).includes("\n")) return type(field, "    ");
+  const first = value.lastIndexOf("\n", from - 1) + 1;
+  const lines = value.slice(first, to).split("\n");
+  const moved = lines.map((line) => (back ? line.replace(/^ {1,4}/, "") : `    ${line}`));
+  const text = moved.join("\n");
+  if (text === lines.join("\n")) return;
+  field.setSelectionRange(first, to);
+  type(field, text);
+  const caret = Math.max(first, from + moved[0].length - lines[0].length);
+  field.setSelectionRange(from === to ? caret : first, first + text.length);
+  if (from === to) field.setSelectionRange(caret, caret);
+}
+
 function editor(source, run) {
   const shadow = make("pre", { className: "live-colours" });
   shadow.setAttribute("aria-hidden", "true");
@@ -58,9 +77,6 @@ function editor(source, run) {
   field.setAttribute("aria-label", "Python code");
   let tabLeaves = false;
   const paint = () => shadow.replaceChildren(coloured(field.value));
-  // Through the browser's own editing, so that Undo knows of it.
-  const type = (text) => document.execCommand("insertText", false, text);
-  const lineStart = () => field.value.lastIndexOf("\n", field.selectionStart - 1) + 1;
   field.addEventListener("input", paint);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { tabLeaves = true; return; }
@@ -69,35 +85,31 @@ function editor(source, run) {
       run();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      const line = field.value.slice(lineStart(), field.selectionStart);
-      type(`\n${line.match(/^ */)[0]}${/:\s*$/.test(line) ? "    " : ""}`);
+      const start = field.value.lastIndexOf("\n", field.selectionStart - 1) + 1;
+      const line = field.value.slice(start, field.selectionStart);
+      type(field, `\n${line.match(/^ */)[0]}${/:\s*$/.test(line) ? "    " : ""}`);
     } else if (event.key === "Tab" && !tabLeaves) {
       event.preventDefault();
-      if (!event.shiftKey) return type("    ");
-      const at = lineStart();
-      const indent = field.value.slice(at).match(/^ {1,4}/)?.[0].length;
-      if (indent) {
-        const caret = Math.max(at, field.selectionStart - indent);
-        field.setSelectionRange(at, at + indent);
-        document.execCommand("delete");
-        field.setSelectionRange(caret, caret);
-      }
+      indent(field, event.shiftKey);
     }
-    if (event.key !== "Tab") tabLeaves = false;
+    if (!["Tab", "Shift"].includes(event.key)) tabLeaves = false;
   });
   field.addEventListener("blur", () => { tabLeaves = false; });
   paint();
-  return { field, paint, box: make("div", { className: "live-editor highlight" }, shadow, field) };
+  return { field, box: make("div", { className: "live-editor highlight" }, shadow, field) };
 }
 
 function enliven(cell, number) {
   const code = cell.querySelector(".cell_input pre");
   const original = code.textContent.replace(/\n$/, "");
   const still = cell.querySelector(".cell_output");
-  const { field, paint, box } = editor(original, () => run.click());
+  const { field, box } = editor(read().code[original] ?? original, () => run.click());
+  field.addEventListener("input", () => {
+    keep("code", original, field.value === original ? undefined : field.value);
+  });
   const help = make("p", {
     id: `live-help-${number}`, className: "live-help",
-    textContent: "Ctrl-Enter runs. Tab indents; after Escape it leaves the field.",
+    textContent: "Ctrl-Enter runs the code. Tab indents; press Escape first to leave with Tab.",
   });
   field.setAttribute("aria-describedby", help.id);
   const button = (textContent) => make("button", { type: "button", textContent });
@@ -105,43 +117,42 @@ function enliven(cell, number) {
   const status = make("span", { className: "live-status" });
   status.setAttribute("role", "status");
   const output = make("pre", { className: "live-output", tabIndex: 0, hidden: true });
+  output.setAttribute("role", "region");
   output.setAttribute("aria-label", "Output");
   stop.disabled = true;
-  if (!ready) status.textContent = `The first run loads Python, ${SIZE}.`;
+  status.textContent = `The first run loads Python (${SIZE}).`;
+
+  function busy(yes) {
+    stop.disabled = !yes;
+    reset.disabled = yes;
+    // Not `disabled`, which would take the keyboard's focus away.
+    document.querySelectorAll(".live-run").forEach((one) => one.setAttribute("aria-disabled", yes));
+  }
 
   function finish(words) {
-    running = null;
-    stop.disabled = true;
-    document.querySelectorAll(".live-run").forEach((one) => { one.disabled = false; });
+    listener = null;
+    busy(false);
     status.textContent = words;
   }
 
   run.className = "live-run";
   run.addEventListener("click", () => {
-    if (running) return;
-    let length = 0;
+    if (listener) return;
     output.textContent = "";
-    status.textContent = ready ? "Running" : `Loading Python, ${SIZE}, once`;
-    document.querySelectorAll(".live-run").forEach((one) => { one.disabled = true; });
-    stop.disabled = false;
-    running = (said) => {
+    status.textContent = ready ? "Running" : `Loading Python (${SIZE}, once a visit)`;
+    busy(true);
+    listener = (said) => {
       if (said.ready) status.textContent = "Running";
-      if (said.text && length < MOST) {
-        still?.setAttribute("hidden", "");
-        output.hidden = false;
-        output.append(said.text.slice(0, MOST - length));
-        length += said.text.length;
-        if (length >= MOST) output.append("\n… more output was left out");
-      }
-      if (said.done) {
-        still?.setAttribute("hidden", "");
-        output.hidden = !length;
-        finish(said.right ? "Done" : "Stopped by an error");
-      }
+      if (said.text || said.done) still?.setAttribute("hidden", "");
+      if (said.text) output.append(said.text);
+      output.hidden = !output.textContent;
+      if (said.done && !said.right) finish("An error: the output says where.");
+      else if (said.done) finish(output.hidden ? "Done, without output." : "Done: the output is below.");
       if (said.failed) finish(`Python could not be loaded (${said.failed}). Try Run again.`);
     };
     start();
-    worker?.postMessage({ source: field.value });
+    runs += 1;
+    worker.postMessage({ source: field.value, number: runs });
   });
   stop.addEventListener("click", () => {
     end();
@@ -149,20 +160,30 @@ function enliven(cell, number) {
     run.focus();
   });
   reset.addEventListener("click", () => {
-    field.value = original;
-    paint();
+    field.setSelectionRange(0, field.value.length);
+    type(field, original);
+    reset.focus();
     output.hidden = true;
     still?.removeAttribute("hidden");
-    if (!running) status.textContent = "";
+    status.textContent = "";
   });
   cell.querySelector(".cell_input").replaceChildren(
     box, help, make("div", { className: "live-tools" }, run, reset, stop, status));
   cell.append(output);
 }
 
-// A page that was opened from a file may not start a worker.
+function explain(cell) {
+  // A page that was opened from a file may not start a worker.
+  const why = SIZE
+    ? "To run this here, open the book from a web server, such as `make serve`."
+    : "This copy of the book was built without Python for the page.";
+  cell.append(make("p", {
+    className: "live-help", textContent: `${why} The downloaded notebook runs it as well.`,
+  }));
+}
+
 document.addEventListener("DOMContentLoaded", () => {
-  const cells = document.querySelectorAll("div.cell.tag_live");
-  if (location.protocol !== "file:") cells.forEach(enliven);
+  const runsHere = SIZE && location.protocol !== "file:";
+  document.querySelectorAll("div.cell.tag_live").forEach(runsHere ? enliven : explain);
 });
 })();

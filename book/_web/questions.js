@@ -1,40 +1,24 @@
 // Questions that can be tried, and what a reader answered. It stays in the reader's own browser.
 (() => {
-const KEY = "ticketcourse-answers";
-
-// What is kept: {answers: {name: {right: bool, when: ISO time}}, guesses: {place: text}}.
-// `right` is about the first try of the latest visit.
-const memory = {
-  read() {
-    try {
-      const found = JSON.parse(localStorage.getItem(KEY)) ?? {};
-      return { answers: found.answers ?? {}, guesses: found.guesses ?? {} };
-    } catch { return { answers: {}, guesses: {} }; }
-  },
-  write(found) {
-    try { localStorage.setItem(KEY, JSON.stringify(found)); return true; } catch { return false; }
-  },
-};
-
-function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
+const { make, complete, read, write, keep, isTable } = window.ticketcourse;
+const NOT_KEPT = "This browser keeps nothing for this page.";
 
 // A question counts once a visit: by its first try.
-function keeper(quiz) {
+function judgeOf(quiz) {
   let tried = false;
   return (right) => {
     if (tried) return;
     tried = true;
-    const found = memory.read();
-    found.answers[quiz.dataset.quiz] = { right, when: new Date().toISOString() };
-    memory.write(found);
+    keep("answers", quiz.dataset.quiz, { right, when: new Date().toISOString() });
   };
 }
 
-function choices(quiz, keep) {
+// By a click, which Enter and Space are too: a search in the page opens answers by itself.
+function onOpening(details, act) {
+  details.querySelector("summary").addEventListener("click", () => { if (!details.open) act(); });
+}
+
+function choices(quiz, judge) {
   const all = [...quiz.querySelectorAll(".quiz-choice")];
   const isRight = (choice) => choice.classList.contains("quiz-right");
   const wanted = all.filter(isRight).length;
@@ -42,12 +26,11 @@ function choices(quiz, keep) {
   status.setAttribute("role", "status");
   if (wanted > 1) quiz.append(status);
   const opened = new Set();
-  all.forEach((choice) => choice.addEventListener("toggle", () => {
-    if (!choice.open) return;
+  all.forEach((choice) => onOpening(choice, () => {
     opened.add(choice);
-    if (!isRight(choice)) keep(false);
+    if (!isRight(choice)) judge(false);
     const found = [...opened].filter(isRight).length;
-    if (found === wanted) keep(true);
+    if (found === wanted) judge(true);
     status.textContent = `${found} of ${wanted} right ones found.`;
   }));
 }
@@ -59,7 +42,7 @@ function explain(status, item) {
   status.replaceChildren(...why.childNodes);
 }
 
-function number(quiz, keep) {
+function number(quiz, judge) {
   const answers = quiz.querySelector(".quiz-answers");
   const numbers = JSON.parse(answers.dataset.numbers);
   const items = [...answers.querySelectorAll("li")];
@@ -72,34 +55,39 @@ function number(quiz, keep) {
     make("button", { type: "submit", textContent: "Check" }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const value = Number(field.value.trim().replace("−", "-").replace(/^(-?\d+),(\d+)$/, "$1.$2"));
-    if (!field.value.trim() || !Number.isFinite(value)) {
+    const typed = field.value.trim().replace("−", "-");
+    const problem = /^[-+]?\d+,\d{3}$/.test(typed) ? "Write it without a comma, such as 1500 or 3.5."
+      : /^[-+]?\d*[.,]?\d+(e[-+]?\d+)?$/i.test(typed) ? "" : "Write a number, such as 3.5.";
+    if (problem) {
       status.className = "quiz-status";
-      status.textContent = "Write a number, such as 3.5.";
+      status.textContent = problem;
       return;
     }
+    const value = Number(typed.replace(",", "."));
     // A decimal such as 0.3 has no exact form: that may not cost the right answer.
     const near = (one) => one && Math.abs(value - one[0]) <= one[1] + 1e-9 * Math.abs(one[0]);
     const place = numbers.findIndex(near);
     const item = items[place >= 0 ? place : numbers.indexOf(null)];
-    keep(item.classList.contains("quiz-right"));
+    judge(item.classList.contains("quiz-right"));
     explain(status, item);
   });
   answers.before(form, status);
 }
 
-function order(quiz, keep) {
+function order(quiz, judge) {
   const list = quiz.querySelector(".quiz-steps");
   const steps = [...list.children];
   const status = make("p", { className: "quiz-status" });
   status.setAttribute("role", "status");
-  function move(step, by, button) {
+  function move(step, by) {
     const other = by < 0 ? step.previousElementSibling : step.nextElementSibling;
-    if (!other) return;
-    other[by < 0 ? "before" : "after"](step);
-    button.focus();
-    const place = [...list.children].indexOf(step) + 1;
     status.className = "quiz-status";
+    if (!other) {
+      status.textContent = by < 0 ? "It is the first already." : "It is the last already.";
+      return;
+    }
+    step[by < 0 ? "after" : "before"](other); // so that the step keeps the keyboard's focus
+    const place = [...list.children].indexOf(step) + 1;
     status.textContent = `Now in place ${place} of ${steps.length}.`;
   }
   steps.forEach((step) => {
@@ -107,7 +95,7 @@ function order(quiz, keep) {
     [["earlier", "↑", -1], ["later", "↓", 1]].forEach(([word, sign, by]) => {
       const button = make("button", { type: "button", textContent: sign });
       button.setAttribute("aria-label", `${words}: ${word}`);
-      button.addEventListener("click", () => move(step, by, button));
+      button.addEventListener("click", () => move(step, by));
       step.append(button);
     });
   });
@@ -115,7 +103,7 @@ function order(quiz, keep) {
   check.addEventListener("click", () => {
     const places = [...list.children].map((step) => Number(step.dataset.place));
     const wrong = places.findIndex((place, i) => place !== i);
-    keep(wrong < 0);
+    judge(wrong < 0);
     status.className = `quiz-status ${wrong < 0 ? "quiz-right" : "quiz-wrong"}`;
     status.textContent = wrong < 0
       ? "Right, all of it. The reasons are below."
@@ -127,8 +115,9 @@ function order(quiz, keep) {
 }
 
 // Whoever looks at the answer before a try has not found it.
-function looking(quiz, keep) {
-  quiz.querySelector(".quiz-answers")?.addEventListener("toggle", () => keep(false));
+function looking(quiz, judge) {
+  const answers = quiz.querySelector(".quiz-answers");
+  if (answers) onOpening(answers, () => judge(false));
 }
 
 const KINDS = { choices, number, order };
@@ -136,16 +125,37 @@ const KINDS = { choices, number, order };
 // A guess that is written down is harder to bend afterwards.
 function guesses() {
   document.querySelectorAll(".admonition.predict").forEach((box, i) => {
-    const place = `${location.pathname.split("/").pop()}#${i}`;
+    const prompt = [...box.querySelectorAll("p:not(.admonition-title)")];
+    const name = prompt.map((p) => p.textContent.trim()).join(" ");
     const field = make("textarea", { id: `guess-${i}`, rows: 2 });
-    field.value = memory.read().guesses[place] ?? "";
+    const status = make("p", { className: "quiz-status" });
+    status.setAttribute("role", "status");
+    prompt.forEach((p, j) => { p.id ||= `prompt-${i}-${j}`; });
+    field.setAttribute("aria-describedby", prompt.map((p) => p.id).join(" "));
+    field.value = read().guesses[name] ?? "";
     field.addEventListener("input", () => {
-      const found = memory.read();
-      found.guesses[place] = field.value;
-      memory.write(found);
+      const kept = keep("guesses", name, field.value || undefined);
+      status.textContent = kept ? "" : NOT_KEPT;
     });
-    box.append(make("label", { htmlFor: field.id, textContent: "Your guess" }), field);
+    box.append(make("label", { htmlFor: field.id, textContent: "Your guess" }), field, status);
   });
+}
+
+// What is in both stays as it was answered last; other guesses and code of one's own stay too.
+function joined(mine, theirs) {
+  const answers = { ...mine.answers };
+  Object.entries(theirs.answers).forEach(([name, answer]) => {
+    if (!(answers[name]?.when > answer.when)) answers[name] = answer;
+  });
+  return { answers, guesses: { ...theirs.guesses, ...mine.guesses },
+    code: { ...theirs.code, ...mine.code } };
+}
+
+function isProgress(found) {
+  const isText = (value) => typeof value === "string";
+  return isTable(found) && isTable(found.answers)
+    && Object.values(found.answers).every((a) => typeof a?.right === "boolean" && isText(a.when))
+    && ["guesses", "code"].every((part) => Object.values(found[part] ?? {}).every(isText));
 }
 
 function progress() {
@@ -159,7 +169,7 @@ function progress() {
     .slice("progress-of-".length);
 
   function show() {
-    const { answers } = memory.read();
+    const { answers } = read();
     const again = [];
     entries.forEach((entry) => {
       const answer = answers[nameOf(entry)];
@@ -168,7 +178,7 @@ function progress() {
         note = make("span", { className: "progress-note" });
         entry.querySelector("p").prepend(note);
       }
-      note.textContent = !answer ? "○ open " : answer.right ? "✓ right " : "↻ repeat ";
+      note.textContent = !answer ? "○ not tried " : answer.right ? "✓ right " : "↻ repeat ";
       if (answer && !answer.right) again.push(entry);
     });
     const done = entries.filter((entry) => answers[nameOf(entry)]?.right).length;
@@ -192,29 +202,29 @@ function progress() {
 
   const save = make("button", { type: "button", textContent: "Save to a file" });
   save.addEventListener("click", () => {
-    const text = JSON.stringify(memory.read(), null, 1);
+    const text = JSON.stringify(read(), null, 1);
     const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     make("a", { href: address, download: "ticketcourse-progress.json" }).click();
     URL.revokeObjectURL(address);
   });
   const file = make("input", { type: "file", accept: ".json" });
   file.addEventListener("change", async () => {
-    try {
-      const { answers, guesses } = JSON.parse(await file.files[0].text());
-      const good = Object.values(answers).every((a) => typeof a.right === "boolean")
-        && Object.values(guesses).every((g) => typeof g === "string");
-      if (!good) throw new Error();
-      memory.write({ answers, guesses });
-      show();
-    } catch {
+    let found = null;
+    try { found = JSON.parse(await file.files[0].text()); } catch { /* said below */ }
+    if (!isProgress(found)) {
       said.textContent = "That file holds no progress of this course: choose one saved here.";
+    } else if (!write(joined(read(), complete(found)))) {
+      said.textContent = NOT_KEPT;
+    } else {
+      show();
+      said.textContent += ` Read ${Object.keys(found.answers).length} answers from the file.`;
     }
     file.value = "";
   });
   const reset = make("button", { type: "button", textContent: "Forget everything" });
   reset.addEventListener("click", () => {
-    if (!confirm("Forget every answer and guess in this browser?")) return;
-    memory.write({});
+    if (!confirm("Forget every answer, guess and changed cell in this browser?")) return;
+    write(complete({}));
     show();
   });
   place.replaceChildren(said, repeat, make("p", { className: "progress-tools" }, save,
@@ -224,9 +234,9 @@ function progress() {
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(".quiz").forEach((quiz) => {
-    const keep = keeper(quiz);
-    KINDS[quiz.dataset.kind](quiz, keep);
-    looking(quiz, keep);
+    const judge = judgeOf(quiz);
+    KINDS[quiz.dataset.kind](quiz, judge);
+    looking(quiz, judge);
   });
   guesses();
   progress();

@@ -44,6 +44,9 @@ def test_every_answer_of_a_quiz_is_there_and_hidden():
     )
     shown = readable(number, TITLES, AUTHORS)
     assert shown.index("How many?") < shown.index("<details>") < shown.index("count again")
+    assert "3 ± 1: **Right.** because" in shown and "**No.** count again" in shown
+    several = readable("```{quiz} Which?\n:name: w\n- [x] a :: y\n- [x] b :: y\n```", {}, {})
+    assert "Several answers are right" in several
     choices = "```{quiz} Which?\n:name: which\n- [x] a :: yes so\n- [ ] b :: not so\n```"
     shown = readable(choices, TITLES, AUTHORS)
     assert shown.count("<details>") == 2 and "**No.** not so" in shown
@@ -63,4 +66,6 @@ def test_a_chapter_can_be_taken_away_from_its_page():
     nbformat.validate(notebook)
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert not re.search(r"\{[\w:]+\}`|^(```|:::)\{", text, flags=re.MULTILINE)
+    assert "Deep learning for text" in notebook.cells[0].source
+    assert any(cell.metadata.get("jupyter", {}).get("source_hidden") for cell in notebook.cells)
     assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
