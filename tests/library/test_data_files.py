@@ -307,7 +307,11 @@ PAIR = b'{"description": "a", "resolution": "b", '
         ("t.parquet", HEADER.encode(), "t.parquet is not a whole Parquet file"),
         ("t.parquet", as_parquet(ROWS)[:-50], "t.parquet is not a whole Parquet file"),
         ("t.parquet", as_parquet(ROWS)[200:], "t.parquet is not a whole Parquet file"),
-        ("t.parquet.gz", gzip.compress(HEADER.encode(), mtime=0), "t.parquet.gz is not a whole Parquet"),
+        (
+            "t.parquet.gz",
+            gzip.compress(HEADER.encode(), mtime=0),
+            "t.parquet.gz is not a whole Parquet",
+        ),
         ("t.parquet", as_parquet([{"a": 1}]), "has no column 'description', only 'a'"),
         (
             "t.parquet",
