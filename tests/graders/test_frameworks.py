@@ -58,9 +58,12 @@ def trained(steps):
         optimizer.step()
         losses.append(loss.item())
     return model, losses
+
+def is_tanh(function): return function is torch.tanh
 """
 
 TORCH_TESTS = {
+    "functions of PyTorch's are themselves there": "assert is_tanh(torch.tanh)",
     "values and shapes": """
         layer, x = Layer(3, 2), torch.randn(5, 3)
         W, b = layer.linear.weight, layer.linear.bias

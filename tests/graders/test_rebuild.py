@@ -288,6 +288,33 @@ def test_a_test_may_not_use_what_students_can_replace(unlocked):
     assert with_cells(unlocked, answer, cell("assert f('ab') == 2", **F_TEST))
 
 
+@pytest.mark.parametrize(
+    ("plain", "test"),
+    [
+        ("x = 3", "assert f(lambda x: x)(2) == 2"),
+        ("x = 3", "def square(x):\n    return x * x\nassert f(2) == square(2)"),
+        ("y = 3", "def h():\n    y = f(2)\n    return y\nassert h() == 2"),
+        ("e = 2.7", "try:\n    f(1)\nexcept ValueError as e:\n    print(e)"),
+        ("y = 3", "assert [y for y in f('ab')]"),
+        ("from math import *", "assert len(f([1])) == 1"),
+    ],
+)
+def test_a_tests_own_names_are_its_own(plain, test):
+    assert with_cells(cell(plain), cell("f = len", **F), cell(test, **F_TEST))
+
+
+def test_a_test_may_use_what_a_test_before_it_defined():
+    before = cell("y = 4\nassert f('ab') == 2", **F_TEST | {"grade_id": "before"})
+    assert with_cells(cell("y = 3"), cell("f = len", **F), before, cell("f(y)", **F_TEST))
+
+
+def test_what_a_star_imports_may_be_anything():
+    star = cell("from numpy.testing import *")
+    test = cell("assert_equal(f('ab'), 2)", **F_TEST)
+    with pytest.raises(TicketcourseError, match="uses 'assert_equal'"):
+        with_cells(star, cell("f = len", **F), test)
+
+
 def test_students_files_come_along_but_replace_and_hide_nothing():
     own = {
         "mine.csv": b"1",

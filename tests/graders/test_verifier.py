@@ -427,6 +427,14 @@ def test_a_bare_assert_is_told_as_what_does_not_hold():
     assert "y == 4" not in str(run("y = 3", ("test", hidden)).cells)
 
 
+@pytest.mark.parametrize("mark", ["### {}", "# {}", "#{}", "#  {} (mine)"])
+def test_what_nbgrader_hides_is_hidden_however_it_is_marked(mark):
+    begin, end = mark.format("BEGIN HIDDEN TESTS"), mark.format("END HIDDEN TESTS")
+    student = "def f(x):\n    print('got', x)"
+    shown = str(run(student, ("test", f"{begin}\nassert f(4711) == 3\n{end}")).cells["c2"])
+    assert "4711" not in shown and "In a hidden test" in shown
+
+
 def test_a_right_answer_gets_its_point(verifier):
     assert verifier.run("test", "assert y == 3", [returned(3)]) == ([], 1.0, False, True)
 

@@ -97,6 +97,8 @@ class Cluster:
         from distributed import as_completed
 
         most = 4 * sum(self._client.ncores().values())
+        if not most:
+            raise TicketcourseError("The cluster has no workers any more: start some, grade again.")
         tasks, names, futures = iter(tasks), {}, as_completed(loop=self._client.loop)
 
         def submit():

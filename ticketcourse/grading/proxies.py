@@ -276,6 +276,9 @@ class Student:
         module = "numpy" if isinstance(o, np.ufunc) else getattr(o, "__module__", None)
         if isinstance(name, str) and _attribute(module, name) is o:
             return "import", module, name
+        plain = getattr(o, "__name__", None)
+        if isinstance(plain, str) and _attribute("torch", plain) is o:  # says another home
+            return "import", "torch", plain
         if dataclasses.is_dataclass(o) and not isinstance(o, type):
             return "instance", type(o), dict(vars(o))
         if not callable(o) or isinstance(o, type):

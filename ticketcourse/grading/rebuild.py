@@ -11,10 +11,12 @@ out, and a remark says so.
 """
 
 import ast
+import builtins
 import hashlib
 import hmac
 import json
 import re
+import symtable
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -158,29 +160,25 @@ def _check_names(name, cells):
     and values are what is tested, but a module that only an answer imports may be anything. What
     other cells define is in the student's process alone.
     """
-    given = {name for cell in cells if cell.role == "given" for name in _defined(cell)}
-    unsure = {
-        name
-        for cell in cells
-        if cell.role in ("plain", "answer")
-        for name, imported in _defined(cell).items()
-        if imported or cell.role == "plain"
-    } - given
-    answered = {
-        name
-        for cell in cells
-        if cell.role == "answer"
-        for name, imported in _defined(cell).items()
-        if not imported
-    }
+    sure = {name for cell in cells if cell.role == "given" for name in _defined(cell)}
+    unsure, answered = {}, set()
     for cell in cells:
-        if cell.role == "test":
-            wrong = sorted((_used(cell) & unsure) - answered - _defined(cell).keys())
-            if wrong:
+        if cell.role in ("plain", "answer"):
+            for defined, imported in _defined(cell).items():
+                if imported or cell.role == "plain":
+                    unsure[defined] = cell
+                else:
+                    answered.add(defined)
+    for cell in cells:
+        if cell.role != "test":
+            continue
+        for used in sorted(_used(cell) - sure - answered):
+            if used in unsure or ("*" in unsure and not hasattr(builtins, used)):
                 raise TicketcourseError(
-                    f"The test {cell.name} of {name} uses {wrong[0]!r}, which is only defined in a "
+                    f"The test {cell.name} of {name} uses {used!r}, which is only defined in a "
                     "cell that students may change: lock that cell, or define it in the test."
                 )
+        sure |= _defined(cell).keys()
 
 
 def _defined(cell):
@@ -200,18 +198,35 @@ def _defined(cell):
 
 
 def _used(cell):
-    names = (node for one in _statements(cell) for node in ast.walk(one))
-    return {n.id for n in names if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    """The names that a code cell takes from outside it."""
+    try:
+        top = symtable.symtable(_python(cell), "cell", "exec")
+    except SyntaxError:  # shows when the cell runs
+        return set()
+    used, tables = set(), [top]
+    while tables:
+        table = tables.pop()
+        used |= {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_referenced() and (table is top or symbol.is_global())
+        }
+        tables += table.get_children()
+    own = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    return used - own
 
 
 def _statements(cell):
-    if cell.cell_type != "code":
-        return []
-    lines = [line for line in cell.source.split("\n") if not line.lstrip().startswith(("%", "!"))]
     try:
-        return ast.parse("\n".join(lines)).body
-    except SyntaxError:  # shows when the cell runs
+        return ast.parse(_python(cell)).body
+    except SyntaxError:
         return []
+
+
+def _python(cell):
+    """The source of a code cell without magics; nothing of other cells."""
+    lines = cell.source.split("\n") if cell.cell_type == "code" else []
+    return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
 
 
 def reference_cells(assignment):
@@ -269,7 +284,7 @@ def rebuild(assignment, submitted, files):
             source = answers.get(cell.name, cell.released)
             if source == cell.released:
                 unanswered.add(cell.name)
-            elif cell.cell_type == "markdown":
+            elif cell.cell_type != "code":
                 source = harmless_markdown(source)
         role = cell.role if cell.role in ("given", "test") else "student"
         points = float(cell.nbgrader["points"]) if cell.role == "test" else 0.0
@@ -303,7 +318,8 @@ def harmless_markdown(text):
     text = re.sub(r"&(?=#|\w+;)", "& ", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)
-    return re.sub(r"\\(?=(?:href|url|style|class|cssId|data|mmlToken|require)\b)", r"\\ ", text)
+    commands = "bbox|href|url|style|class|cssId|data|mmlToken|require"
+    return re.sub(rf"\\(?=(?:{commands})(?![A-Za-z]))", r"\\ ", text)
 
 
 def _nbgrader(cell):

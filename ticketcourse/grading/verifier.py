@@ -13,6 +13,10 @@ writes tests:
 - An object of a student's class is compared by its attributes, not by itself.
 - The two processes have random states and modules of their own: give a function a generator instead
   of a seed for all.
+- NumPy asks an object for its own mean or shape, and takes an empty answer for equal to anything:
+  begin with `checks.expect_array` or `checks.expect_shape`.
+- A student's code can tell what a hidden test gave it: draw its inputs (`checks.random_inputs`).
+- A function that a test gives can be kept and called later: let it use nothing but its arguments.
 - A test that ends in a number earns so many points: a number that a student's code gave is none to
   end with.
 - A student's name that Python has for something of its own, such as ``filter``, is not seen.
@@ -45,7 +49,7 @@ MEMORY = 3 << 29
 FILE = 1 << 20  # bytes of a file that a test writes; TensorFlow tries whether it can
 SECONDS = 3600  # of processor time, should the driver be gone
 
-HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # as nbgrader looks for them
 
 
 def serve(socket, folder):
