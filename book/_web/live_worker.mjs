@@ -68,7 +68,8 @@ ready.then(
 );
 
 onmessage = async ({ data: { source, number } }) => {
-  const python = await ready;
+  const python = await ready.catch(() => null); // the page was told
+  if (python === null) return;
   let waiting = "", printed = 0, sent = performance.now();
   function send() {
     if (waiting) postMessage({ text: waiting });

@@ -134,6 +134,7 @@ def test_a_search_in_the_page_answers_nothing(chapter):
 
 def test_on_paper_every_answer_is_shown(chapter):
     chapter.emulate_media(color_scheme="dark")
+    chapter.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     chapter.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert "one for each pair" in quiz(chapter, "dense-parameters").inner_text()
     assert chapter.evaluate("document.documentElement.dataset.theme") == "light"

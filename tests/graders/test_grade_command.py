@@ -24,7 +24,7 @@ def test_a_class_is_graded_and_summarised(course, tmp_path, capsys):
     call = ["grade", NAME, "--trust-submissions", "--html", str(tmp_path / "report.html")]
     assert main(call) == 0
     said = capsys.readouterr().out
-    assert "2 of 3 submissions graded, 1 could not be graded" in said
+    assert "2 of 3 submissions graded, 1 refused" in said
     assert "eve: 'doubling.ipynb' is a link" in said and "Submissions ran unboxed" in said
     assert "Submissions ran unboxed" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert course.autograded("ada", NAME).is_file() and not course.autograded("eve", NAME).exists()

@@ -192,8 +192,10 @@ def growing():
     ("value", "why"),
     [
         (endless(), "nested more than 50 deep, or contains itself"),
-        (growing(), "more than the 4194304 numbers"),
-        (np.zeros(5 << 20, np.float64), "more than the 4194304 numbers"),
+        (growing(), "too large: 4194304 numbers may cross at once"),
+        (np.zeros(5 << 20, np.float64), "too large"),
+        ([[] for _ in range(1 << 17)], "each list, array or object counts as 32"),
+        ([np.random.default_rng(i) for i in range(1 << 13)], "too large"),
         (10**3000, "a whole number of more than 1228 digits"),
         (lambda: 0, "a function, which cannot cross"),
         ([object()], "a object, which cannot cross"),
@@ -271,6 +273,17 @@ def test_no_cut_bytes_do_any_harm():
 def test_bytes_that_make_no_sense_are_refused(data):
     with pytest.raises(WireError):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "part", [b"l\0\0\0\0", encode(np.zeros(0)), b"R@\0\0\0\0", b"t@\1\0\0\0", b"x@\1\0\0\0"]
+)
+def test_few_bytes_that_stand_for_much_memory_are_refused(part):
+    state, array = encode(np.random.default_rng(0))[1:], encode(np.zeros(0))
+    count = 1 << 17
+    data = b"l" + struct.pack("<I", count + 2) + state + array + part * count
+    with pytest.raises(WireError, match="too large"):
+        decode(data, resolve=lambda reference: object())
 
 
 def test_a_truth_value_is_true_or_false_and_nothing_else():

@@ -38,6 +38,8 @@ class Outcome:
     student : str
     reason : str or None
         Why it could not be graded; None when it was.
+    refused : bool
+        Whether that is for the student to mend, who has to hand in again.
     points : dict of str to float
         What each test gave; empty when it could not be graded.
     changed : bool
@@ -48,6 +50,7 @@ class Outcome:
 
     student: str
     reason: str | None = None
+    refused: bool = False
     points: dict[str, float] = field(default_factory=dict)
     changed: bool = False
     remarks: tuple[str, ...] = ()
@@ -197,44 +200,43 @@ class _Run:
 
     def outcomes(self, students, recorder):
         """Yield an outcome for each student as it comes."""
-        to_execute = []
+        to_execute, withheld = [], {}
         for student in students:
-            try:
-                submission, rebuilt = self._read(student)
-            except Refused as reason:
-                yield _withhold(recorder, student, str(reason))
+            read = self._read(student, withheld)
+            if read is None:
                 continue
+            submission, rebuilt = read
             result = self._saved(rebuilt.task)
             if result is None:
                 to_execute.append(student)
             else:
                 yield _record(recorder, student, submission.timestamp, rebuilt, result)
-        refused = {}
-        for student, packed in self._executed(self._tasks(to_execute, refused)):
+        for student, packed in self._executed(self._tasks(to_execute, withheld)):
             timestamp, rebuilt = self._waiting.pop(student)
             result = _unpacked(packed)
             self._save(rebuilt.task, result, packed)
             yield _record(recorder, student, timestamp, rebuilt, result)
-        for student, reason in refused.items():
-            yield _withhold(recorder, student, reason)
+        for student, (reason, refused) in withheld.items():
+            yield _withhold(recorder, student, reason, refused)
 
-    def _read(self, student):
+    def _read(self, student, withheld):
+        """A submission and its notebook; None when there is a reason to withhold it."""
         try:
             submission = read_submission(self._course.submitted, student, self._assignment.name)
             return submission, rebuild(self._assignment, submission.cells, submission.files)
-        except Refused:
-            raise
+        except Refused as reason:
+            withheld[student] = str(reason), True
         except Exception as error:  # a mistake of ours must not end the batch
-            raise Refused(f"Reading it failed ({type(error).__name__}: {error}).") from error
+            withheld[student] = f"Reading it failed ({type(error).__name__}: {error}).", False
+        return None
 
-    def _tasks(self, students, refused):
+    def _tasks(self, students, withheld):
         """Yield tasks one by one, so that only those under way are in memory."""
         for student in students:
-            try:
-                submission, rebuilt = self._read(student)
-            except Refused as reason:  # it changed since it was read first
-                refused[student] = str(reason)
+            read = self._read(student, withheld)
+            if read is None:  # it changed since it was read first
                 continue
+            submission, rebuilt = read
             self._waiting[student] = submission.timestamp, rebuilt
             yield student, rebuilt.task
 
@@ -333,17 +335,17 @@ def _record(recorder, student, timestamp, rebuilt, result):
         )
     points = {name: cell.points for name, cell in result.cells.items() if cell.points is not None}
     slow = (_SLOW,) if result.timed_out else ()
-    return Outcome(student, None, points, changed, rebuilt.remarks + slow)
+    return Outcome(student, points=points, changed=changed, remarks=rebuilt.remarks + slow)
 
 
 _SLOW = "Something took too long. Was the machine busy? The next run executes it again."
 
 
-def _withhold(recorder, student, reason):
+def _withhold(recorder, student, reason, refused=False):
     # It may quote what a student's process said, and goes to a terminal and into a page.
     reason = "".join(c if c.isprintable() else " " for c in reason)[:500]
     recorder.withhold(student, reason)
-    return Outcome(student, reason)
+    return Outcome(student, reason, refused)
 
 
 def _said(result, test):

@@ -19,7 +19,11 @@ from ticketcourse.grading.tensors import framework_of
 from ticketcourse.grading.wire import WireError
 
 MAX_DEPTH = 50  # lists in lists
-MAX_WEIGHT = 4 << 20  # values together, and numbers of arrays, each counted as often as it is used
+# Of one value. A number weighs 1, in an array too, and each as often as it is used. What takes more
+# memory weighs more, so that a value takes a few hundred megabytes at most.
+MAX_WEIGHT = 4 << 20
+HEAVY = 32  # a list, an array, a reference
+HEAVIEST = 512  # a tensor, a random generator
 MAX_INT = 512  # bytes of one whole number
 
 _DTYPE = re.compile(r"[<>|][biufcSUmM][1-9]\d{0,8}(\[\d{0,4}[A-Za-zμ]{1,2}\])?")
@@ -132,16 +136,28 @@ def decode(data, resolve=None, own=None, memo=None):
     return value
 
 
-class _Encoder:
+class _Weighing:
+    weight = 0
+
+    def weigh(self, weight):
+        self.weight += weight
+        if self.weight > MAX_WEIGHT:
+            raise WireError(
+                f"is too large: {MAX_WEIGHT} numbers may cross at once, "
+                f"and each list, array or object counts as {HEAVY}"
+            )
+
+
+class _Encoder(_Weighing):
     def __init__(self, exports, memo):
-        self.parts, self.weight = [], 0
+        self.parts = []
         self.exports, self.memo = exports, Memo() if memo is None else memo
 
     def put(self, o, depth):
         if depth > MAX_DEPTH:
             raise WireError(f"is nested more than {MAX_DEPTH} deep, or contains itself")
         before = self.weight
-        self._weigh(1)
+        self.weigh(1)
         kind = type(o)
         if o is None or kind is bool or o is Ellipsis:
             self.parts.append(_CONSTANTS[o])
@@ -160,7 +176,7 @@ class _Encoder:
             for part in (o.start, o.stop, o.step):
                 self.put(part, depth + 1)
         elif (place := self.memo.place(o)) is not None:
-            self._weigh(self.memo.weight(place))
+            self.weigh(self.memo.weight(place))
             self.parts.append(b"@" + _SIZE.pack(place))
         elif kind in (list, tuple, set, frozenset):
             self._put_items({list: b"l", tuple: b"u", set: b"S", frozenset: b"Z"}[kind], o, depth)
@@ -184,18 +200,19 @@ class _Encoder:
         elif issubclass(kind, np.generic):
             self._put_array(b"g", np.asarray(o), depth)
         elif issubclass(kind, np.random.Generator) and _state(o):
+            self.weigh(HEAVIEST)
             self.parts.append(b"R")
             self.put(_state(o), depth + 1)
-            self.memo.add(o, 1)
+            self.memo.add(o, self.weight - before)
         elif issubclass(kind, np.dtype) and _DTYPE.fullmatch(o.str):
             self._put_bytes(b"y", o.str.encode())
         elif base := next((base for base in _BASES if issubclass(kind, base)), None):
             self.put(_plain(o, base), depth)
         elif self.exports and framework_of(o):
-            self.parts.append(b"x")
-            self.put(self.exports(o), depth + 1)
+            self._put_reference(o, depth)
         elif (tensor := _as_array(o, kind)) is not None:
             mark, array = tensor
+            self.weigh(HEAVIEST if mark else 0)
             self.parts.append(mark)
             self.put(array, depth + 1)
             if mark:
@@ -203,8 +220,12 @@ class _Encoder:
         elif self.exports is None:
             raise WireError(f"holds a {kind.__name__}, which cannot cross")
         else:
-            self.parts.append(b"x")
-            self.put(self.exports(o), depth + 1)
+            self._put_reference(o, depth)
+
+    def _put_reference(self, o, depth):
+        self.weigh(HEAVY)
+        self.parts.append(b"x")
+        self.put(self.exports(o), depth + 1)
 
     def _put_int(self, o):
         data = o.to_bytes(o.bit_length() // 8 + 1, "little", signed=True)
@@ -213,10 +234,11 @@ class _Encoder:
         self._put_bytes(b"i", data)
 
     def _put_bytes(self, tag, data):
-        self._weigh(len(data) // 8)
+        self.weigh(len(data) // 8)
         self.parts += [tag, _SIZE.pack(len(data)), data]
 
     def _put_items(self, tag, items, depth):
+        self.weigh(HEAVY)
         self.parts += [tag, _SIZE.pack(len(items))]
         for item in items:
             self.put(item, depth + 1)
@@ -230,29 +252,24 @@ class _Encoder:
         if not _DTYPE.fullmatch(o.dtype.str):
             raise WireError(f"holds an array of the type {o.dtype}, which cannot cross")
         order = b"F" if o.flags.f_contiguous and not o.flags.c_contiguous else b"C"
-        self._weigh(o.nbytes // 8)
+        self.weigh(o.nbytes // 8 + (HEAVY if tag == b"a" else 0))
         self.parts.append(tag)
         self._put_bytes(b"", o.dtype.str.encode())
         self.parts += [order, b"W" if o.flags.writeable else b"R", bytes([o.ndim])]
         self.parts += [_LONG.pack(size) for size in o.shape]
         self.parts.append(o.tobytes(order.decode()))
 
-    def _weigh(self, weight):
-        self.weight += weight
-        if self.weight > MAX_WEIGHT:
-            raise WireError(f"has more than the {MAX_WEIGHT} numbers that may cross")
 
-
-class _Decoder:
+class _Decoder(_Weighing):
     def __init__(self, data, resolve, own, memo):
-        self.data, self.at, self.weight = data, 0, 0
+        self.data, self.at = data, 0
         self.resolve, self.own, self.memo = resolve, own, Memo() if memo is None else memo
 
     def get(self, depth):
         if depth > MAX_DEPTH + 1:
             raise WireError(f"is nested more than {MAX_DEPTH} deep")
         before = self.weight
-        self._weigh(1)
+        self.weigh(1)
         tag = self._take(1)
         if tag in _VALUES:
             return _VALUES[tag]
@@ -274,7 +291,7 @@ class _Decoder:
             place = self._get_size()
             if place >= len(self.memo.objects):
                 raise WireError("is garbled: it refers to what is not there")
-            self._weigh(self.memo.weight(place))
+            self.weigh(self.memo.weight(place))
             return self.memo.objects[place]
         if tag in _COLLECTIONS:
             items = self._get_items(depth)
@@ -283,12 +300,15 @@ class _Decoder:
             items = self._get_items(depth)
             o = _or_garbled(lambda: dict(zip(items[::2], items[1::2], strict=True)))
         elif tag == b"a":
+            self.weigh(HEAVY)
             o = self._get_array()
         elif tag == b"o":
             o = self._get_objects(depth)
         elif tag == b"R":
+            self.weigh(HEAVIEST)
             o = _or_garbled(_generator, self.get(depth + 1))
         elif tag in _TENSORS:
+            self.weigh(HEAVIEST)
             o = _as_tensor(_TENSORS[tag], self.get(depth + 1))
         else:
             return self._get_other(tag, depth)
@@ -308,6 +328,7 @@ class _Decoder:
                 raise WireError("is garbled: a reference without a number")
             return self.own(self._get_int())
         if tag == b"x" and self.resolve:
+            self.weigh(HEAVY)
             return self.resolve(self.get(depth + 1))
         raise WireError("is garbled: it begins with what nothing begins with")
 
@@ -323,7 +344,7 @@ class _Decoder:
 
     def _get_bytes(self):
         size = self._get_size()
-        self._weigh(size // 8)
+        self.weigh(size // 8)
         return self._take(size)
 
     def _get_int(self):
@@ -333,6 +354,7 @@ class _Decoder:
         return int.from_bytes(data, "little", signed=True)
 
     def _get_items(self, depth):
+        self.weigh(HEAVY)
         size = self._get_size()
         if size > len(self.data) - self.at:  # each takes at least one byte
             raise WireError("is garbled: it ends too early")
@@ -349,7 +371,7 @@ class _Decoder:
         order, writeable = self._take(1), self._take(1)
         shape = [_LONG.unpack(self._take(8))[0] for _ in range(self._take(1)[0])]
         count = math.prod(shape)
-        self._weigh(count * dtype.itemsize // 8)
+        self.weigh(count * dtype.itemsize // 8)
         raw = self._take(count * dtype.itemsize)
         if not raw:
             flat = np.empty(0, dtype)
@@ -373,11 +395,6 @@ class _Decoder:
         for i, item in enumerate(items):
             array[i] = item
         return _or_garbled(lambda: array.reshape(shape))
-
-    def _weigh(self, weight):
-        self.weight += weight
-        if self.weight > MAX_WEIGHT:
-            raise WireError(f"has more than the {MAX_WEIGHT} numbers that may cross")
 
 
 _VALUES = {tag: value for value, tag in _CONSTANTS.items()}

@@ -157,6 +157,8 @@ class _StudentSide:
         Why there is no process, as the end of a sentence; empty while there is one.
     generation : int
         How often it was started.
+    last : float
+        When the submission's time is over.
     timed_out : bool
         Whether anything took too long.
     """
@@ -164,14 +166,14 @@ class _StudentSide:
     def __init__(self, task, processes):
         self._task, self._processes = task, processes
         self._process, self._channel = None, None
-        self._ran, self._spent, self._last = [], 0.0, math.inf
+        self._ran, self._spent, self.last = [], 0.0, math.inf
         self.lost, self.generation, self.timed_out = "", 0, False
 
     def start(self):
         self._process, self._channel = _start(self._processes.student, self._task.files, MAX_FRAME)
         _ready(self._channel, b"")
         if not self.generation:
-            self._last = time.monotonic() + CELLS_IN_ALL * self._task.seconds_per_cell
+            self.last = time.monotonic() + CELLS_IN_ALL * self._task.seconds_per_cell
         self.lost = ""
         self.generation += 1
 
@@ -197,13 +199,13 @@ class _StudentSide:
 
     def exchange(self, frame, deadline):
         """Send a request and return the reply; without one the process is ended."""
-        deadline = min(deadline, self._last)
+        deadline = min(deadline, self.last)
         try:
             self._channel.send(frame, deadline)
             return self._channel.receive(deadline)
         except TimedOut:
             seconds, all_of_it = self._task.seconds_per_cell, ""
-            if deadline == self._last:
+            if deadline == self.last:
                 seconds, all_of_it = CELLS_IN_ALL * seconds, " in all"
             self._lose(f"your code took more than {seconds:g} seconds{all_of_it}")
             self.timed_out = True
@@ -220,7 +222,7 @@ class _StudentSide:
 
         So an endless loop in one answer costs the points of that answer alone.
         """
-        quick = self._spent <= self._task.seconds_per_cell and time.monotonic() < self._last
+        quick = self._spent <= self._task.seconds_per_cell and time.monotonic() < self.last
         if not self.lost or self.generation == STARTS or not quick:
             return not self.lost
         why = self.lost
@@ -277,7 +279,11 @@ class _VerifierSide:
         except TimedOut:
             self.timed_out = True
             self._start_again(cell)
-            message = f"this test took more than {self._task.seconds_per_cell:g} seconds"
+            seconds, in_all = (
+                self._task.seconds_per_cell,
+                CELLS_IN_ALL * self._task.seconds_per_cell,
+            )
+            message = f"a test has {seconds:g} seconds, and all cells together have {in_all:g}"
             outputs, points, failed, touched = _error("TooSlow", message), 0.0, True, self._asked
         if failed and not touched:
             why = outputs[-1]["evalue"]
@@ -295,7 +301,11 @@ class _VerifierSide:
             self._stuck = True
 
     def _done(self, cell, role):
-        student, deadline = self._student, time.monotonic() + self._task.seconds_per_cell
+        student, now = self._student, time.monotonic()
+        # What a student gave can make a test slow: all tests together end, too.
+        deadline = min(
+            now + self._task.seconds_per_cell, max(student.last, now + SECONDS_TO_FINISH)
+        )
         seed = f"{self._task.seed}/{cell.name}"
         command = (role, cell.name, cell.source, cell.points, seed, student.generation)
         answer = b"C" + encode(command)

@@ -34,8 +34,10 @@ class Report:
         What the tests are worth together.
     passed : dict of str to float
         For each test the share of graded students who got all its points, the hardest first.
-    ungradable : dict of str to str
-        Why, by student.
+    refused : dict of str to str
+        Why, by student: these have to hand in again.
+    faults : dict of str to str
+        Why others could not be graded, by student: these are tried again.
     remarks : list of (str, str)
         A student, and what is remarkable about the submission.
     """
@@ -46,7 +48,8 @@ class Report:
     graded: dict[str, float]
     most: float
     passed: dict[str, float]
-    ungradable: dict[str, str]
+    refused: dict[str, str]
+    faults: dict[str, str]
     remarks: list[tuple[str, str]]
 
     @property
@@ -68,9 +71,9 @@ class Report:
             ]
             lines += ["", "Hardest tests, by the share of students who passed:"]
             lines += [f"  {share:4.0%}  {test}" for test, share in self._hardest()]
-        if self.ungradable:
-            lines += ["", "Not graded, kept out of exports, tried again by the next run:"]
-            lines += [f"  {student}: {reason}" for student, reason in self.ungradable.items()]
+        for caption, reasons in self._not_graded():
+            lines += ["", f"{caption}:"]
+            lines += [f"  {student}: {reason}" for student, reason in reasons.items()]
         if self.remarks:
             lines += ["", "Remarks:"]
             lines += [f"  {student}: {remark}" for student, remark in self.remarks]
@@ -97,14 +100,10 @@ class Report:
                     [(test, f"{share:.0%}") for test, share in self.passed.items()],
                 ),
             ]
-        if self.ungradable:
-            parts.append(
-                _table(
-                    "Not graded, kept out of exports, tried again by the next run",
-                    ("Student", "Why"),
-                    self.ungradable.items(),
-                )
-            )
+        parts += [
+            _table(caption, ("Student", "Why"), reasons.items())
+            for caption, reasons in self._not_graded()
+        ]
         if self.remarks:
             parts.append(_table("Remarks", ("Student", "Remark"), self.remarks))
         made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -117,15 +116,23 @@ class Report:
         )
 
     def _counts(self):
-        new = f"{len(self.graded)} of {self.n_submissions} submissions graded"
-        return (
-            f"{new}, {len(self.ungradable)} could not be graded." if self.ungradable else f"{new}."
-        )
+        counts = [f"{len(self.graded)} of {self.n_submissions} submissions graded"]
+        if self.refused:
+            counts.append(f"{len(self.refused)} refused")
+        if self.faults:
+            counts.append(f"{len(self.faults)} could not be graded")
+        return f"{', '.join(counts)}."
+
+    def _not_graded(self):
+        captions = {_REFUSED: self.refused, _FAULTS: self.faults}
+        return [(caption, reasons) for caption, reasons in captions.items() if reasons]
 
     def _hardest(self):
         return [(test, share) for test, share in self.passed.items() if share < 1][:_HARDEST]
 
 
+_REFUSED = "Refused and kept out of exports, until they are handed in again"
+_FAULTS = "Not graded for a fault of ours, kept out of exports, tried again by the next run"
 _UNBOXED = (
     "Submissions ran unboxed, as --trust-submissions asks: they could read and change whatever the "
     "instructor can, these marks included."
@@ -160,7 +167,12 @@ def make_report(assignment, outcomes, unboxed, weaknesses=()):
         {outcome.student: sum(outcome.points.values()) for outcome in graded},
         sum(assignment.points.values()),
         dict(sorted(passed.items(), key=lambda item: item[1])),
-        {outcome.student: outcome.reason for outcome in outcomes if outcome.reason is not None},
+        {outcome.student: outcome.reason for outcome in outcomes if outcome.refused},
+        {
+            outcome.student: outcome.reason
+            for outcome in outcomes
+            if outcome.reason is not None and not outcome.refused
+        },
         [(outcome.student, remark) for outcome in outcomes for remark in outcome.remarks],
     )
 
