@@ -47,7 +47,7 @@ lab: $(READY)  ## open JupyterLab on the chapters and assignments
 	@$(BIN)/jupyter lab
 
 bench: $(READY)  ## measure speed against named rivals
-	@for name in scratch_lstm vectorising training prediction grading; do \
+	@for name in scratch_lstm vectorising training prediction grading book; do \
 	  $(BIN)/python bench/$$name.py || exit 1; done
 
 curve: $(READY)  ## how the score grows with the number of training tickets (about an hour)

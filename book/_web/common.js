@@ -47,5 +47,15 @@ addEventListener("afterprint", () => {
   before = null;
 });
 
+// Of the formulas only those that scroll are stops on the way through the page by keyboard.
+function stopAtWideFormulas() {
+  for (const formula of document.querySelectorAll("mjx-container")) {
+    formula.tabIndex = formula.scrollWidth > formula.clientWidth ? 0 : -1;
+  }
+}
+addEventListener("load", () => window.MathJax?.startup?.promise.then(stopAtWideFormulas));
+addEventListener("resize", stopAtWideFormulas);
+document.addEventListener("toggle", stopAtWideFormulas, true); // of a <details> somewhere
+
 return { make, complete, read, write, keep, isTable };
 })();

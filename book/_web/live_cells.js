@@ -75,7 +75,7 @@ function editor(source, run) {
   shadow.setAttribute("aria-hidden", "true");
   const field = make("textarea", { value: source, spellcheck: false, autocapitalize: "off" });
   field.setAttribute("aria-label", "Python code");
-  let tabLeaves = false;
+  let tabLeaves = true; // until something is typed or clicked: who passes through is not held
   const paint = () => shadow.replaceChildren(coloured(field.value));
   field.addEventListener("input", paint);
   field.addEventListener("keydown", (event) => {
@@ -94,7 +94,8 @@ function editor(source, run) {
     }
     if (!["Tab", "Shift"].includes(event.key)) tabLeaves = false;
   });
-  field.addEventListener("blur", () => { tabLeaves = false; });
+  field.addEventListener("pointerdown", () => { tabLeaves = false; });
+  field.addEventListener("blur", () => { tabLeaves = true; });
   paint();
   return { field, box: make("div", { className: "live-editor highlight" }, shadow, field) };
 }
@@ -109,14 +110,14 @@ function enliven(cell, number) {
   });
   const help = make("p", {
     id: `live-help-${number}`, className: "live-help",
-    textContent: "Ctrl-Enter runs the code. Tab indents; press Escape first to leave with Tab.",
+    textContent: "Ctrl-Enter runs the code. While you write, Tab indents: press Escape first to leave with Tab.",
   });
   field.setAttribute("aria-describedby", help.id);
   const button = (textContent) => make("button", { type: "button", textContent });
   const run = button("Run"), reset = button("Reset"), stop = button("Stop");
   const status = make("span", { className: "live-status" });
   status.setAttribute("role", "status");
-  const output = make("pre", { className: "live-output", tabIndex: 0, hidden: true });
+  const output = make("pre", { className: "live-output", hidden: true });
   output.setAttribute("role", "region");
   output.setAttribute("aria-label", "Output");
   stop.disabled = true;

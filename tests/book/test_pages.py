@@ -71,3 +71,33 @@ def test_the_frameworks_share_one_set_of_tabs():
     tab_set = text[text.index('class="sd-tab-set') :]
     assert tab_set.index("TensorFlow/Keras") < tab_set.index("PyTorch")
     assert 'data-sync-id="torch"' in tab_set
+
+
+@pytest.mark.browser
+def test_formulas_and_figures_work_from_a_folder(chromium):
+    page = chromium.new_page()
+    page.goto((SITE / "book" / "01-neurons.html").as_uri())
+    page.locator("mjx-container svg, mjx-container mjx-math").first.wait_for()
+    figure = page.locator(".live-figure").first
+    before = figure.inner_text()
+    figure.get_by_role("slider").first.press("ArrowRight")
+    assert figure.inner_text() != before
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_choice_of_a_framework_is_remembered_over_pages(page):
+    page.goto("/book/01-neurons.html")
+    page.get_by_text("PyTorch", exact=True).first.click()
+    page.goto("/book/glossary.html")
+    page.goto("/book/01-neurons.html")
+    chosen = page.locator(".sd-tab-set > input:checked + label").all_inner_texts()
+    assert chosen and set(chosen) == {"PyTorch"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
+def test_a_chapter_is_read_without_a_script(page):
+    page.goto("/book/01-neurons.html")
+    assert "A neuron does what you have just been asked" in page.locator("main").inner_text()
+    assert page.locator(".sd-tab-set").first.is_visible()
