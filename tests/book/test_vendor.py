@@ -1,5 +1,6 @@
 """Python for the page: what the build fetches, and what it says when it cannot."""
 
+import hashlib
 import subprocess
 import sys
 import zipfile
@@ -35,6 +36,23 @@ def test_what_is_not_the_pinned_package_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(vendor.shutil, "which", lambda name: name)
     with pytest.raises(vendor.Unavailable, match="is not the one that is pinned"):
         vendor.vendor(tmp_path / "python")
+
+
+def test_a_numpy_that_pyodide_does_not_know_is_refused(monkeypatch, tmp_path):
+    name = "numpy-0-wasm.whl"
+    lock = {"packages": {"numpy": {"file_name": name, "sha256": hashlib.sha256(b"it").hexdigest()}}}
+
+    def carried(content):
+        def run(command, what):
+            with zipfile.ZipFile(tmp_path / "carrier.whl", "w") as wheel:
+                wheel.writestr(f"some/folder/{name}", content)
+
+        monkeypatch.setattr(vendor, "_run", run)
+        return vendor._numpy(tmp_path, lock)
+
+    assert carried(b"it") == {name: b"it"}
+    with pytest.raises(vendor.Unavailable, match="does not hold NumPy as Pyodide's lock file"):
+        carried(b"something else")
 
 
 def test_what_is_there_is_not_fetched_again_but_our_library_is_new(offline, tmp_path):
