@@ -8,7 +8,8 @@ from ticketcourse.errors import TicketcourseError
 from ticketcourse.scratch.text import PADDING, UNKNOWN, tokenise, vocabulary_of
 
 # An ASCII character that is no letter, digit, ', ? or ! stands between two tokens.
-_BETWEEN = {i: " " for i in range(128) if not chr(i).isalnum() and chr(i) not in "'?!"}
+_BETWEEN = bytes(i if chr(i).isalnum() or chr(i) in "'?!" else 32 for i in range(128))
+_BETWEEN += bytes(range(128, 256))
 _MOST_RUNS, _LONGEST_RUN = 2**16, 40
 _PADDING, _UNKNOWN = "[padding]", "[unknown]"  # no token has brackets
 
@@ -34,7 +35,9 @@ class TokenReader(dict):
         self._convert = convert
 
     def __missing__(self, run):
-        items = tuple(self._convert(tokenise(run)))
+        text = run.decode() if isinstance(run, bytes) else run
+        is_token = text.isascii() and (text.isdigit() or text.isalpha() and text.islower())
+        items = tuple(self._convert([text] if is_token else tokenise(text)))
         if len(run) <= _LONGEST_RUN:
             if len(self) >= _MOST_RUNS:
                 self.clear()
@@ -61,11 +64,12 @@ def _runs(text):
 
 def _lists_of_runs(text):
     """Yield the runs of a text, few at first: it may be cut."""
-    text = text.translate(_BETWEEN) if text.isascii() else text
+    if text.isascii():  # bytes are quicker to split and to look up
+        text = text.encode().translate(_BETWEEN)
     n = 256
     while text:
         runs = text.split(None, n)
-        text = runs.pop() if len(runs) > n else ""
+        text = runs.pop() if len(runs) > n else None
         yield runs
         n *= 2  # so that the rest is not copied too often
 

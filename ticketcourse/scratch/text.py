@@ -15,16 +15,16 @@ UNKNOWN = 1
 # No language needs thirty marks on one letter (Unicode Standard Annex 15, stream-safe text). Marks
 # are no \w, but for two sound marks of Japanese, which become marks.
 _MANY_MARKS = re.compile(r"(?:[^\w\s]|[\uff9e\uff9f]){31,}")
-_NEW_WORD = re.compile(
+_HUMP = re.compile(
     r"""
-    (0x[0-9a-fA-F]+)                    # a hexadecimal code stays as it is
-    | (?=[A-Z]) (?:                     # before a capital letter:
+    (?=[A-Z]) (?:                       # before a capital letter:
         (?<=[a-z])                      # between "system" and "Error" in systemError
         | (?<=[A-Z]) (?=[A-Z][a-z]{2})  # between "HTTP" and "Server" in HTTPServer
     )
     """,
     re.VERBOSE,
 )
+_CODE_OR_HUMP = re.compile(rf"(0x[0-9a-fA-F]+) | {_HUMP.pattern}", re.VERBOSE)
 _TOKEN = re.compile(
     r"""
     0x[0-9a-f]+                      # a hexadecimal code
@@ -56,7 +56,9 @@ def standardise(text):
         text = unicodedata.normalize("NFKC", text).replace("’", "'")
     if text.casefold() == text:  # without a capital letter no words to keep apart
         return text
-    return _NEW_WORD.sub(lambda match: match[1] or " ", text).casefold()
+    if "0x" not in text:
+        return _HUMP.sub(" ", text).casefold()
+    return _CODE_OR_HUMP.sub(lambda match: match[1] or " ", text).casefold()
 
 
 def _in_canonical_order(match):
