@@ -112,7 +112,7 @@ def _arc(start, end):
         way = f"M{_LINE} {start + _RADIUS}V{y - 5}"
         head = f"M{_LINE - 5} {y - 8}L{_LINE} {y}L{_LINE + 5} {y - 8}Z"
     else:
-        x, reach = _LINE - _RADIUS - 2, min(64, 20 + 8 * (end - start) // _ROW)
+        x, reach = _LINE - _RADIUS - 2, min(72, 14 + 10 * (end - start) // _ROW)
         way = f"M{x} {start}C{x - reach} {start} {x - reach} {end} {x - 6} {end}"
         head = f"M{x - 8} {end - 5}L{x} {end}L{x - 8} {end + 5}Z"
     return f'<path class="way" d="{way}"/><path class="head" d="{head}"/>'
@@ -120,9 +120,12 @@ def _arc(start, end):
 
 def _note(stop):
     time = [f"{stop['minutes']} min"] if stop["minutes"] else []
-    *others, last = map(str, stop["needs"] or ["no other"])
-    needs = f"{', '.join(others)} and {last}" if others else last
-    return " · ".join([*time, f"needs {needs}"])
+    return " · ".join([*time, f"needs {_listed(stop['needs']) or 'no other'}"])
+
+
+def _listed(numbers):
+    *others, last = ["", *map(str, numbers)]
+    return f"{', '.join(others[1:])} and {last}" if others[1:] else last
 
 
 class DrawMap(SphinxPostTransform):
@@ -144,9 +147,14 @@ class DrawMap(SphinxPostTransform):
         words = nodes.Text(f"{stop['number']} {stop['title']}")
         link = make_refnode(self.app.builder, self.env.docname, stop["page"], "", words)
         section += nodes.title("", "", link)
+        words = []
         if stop["minutes"]:
             more = f", and {stop['assignment']} for the assignment" if stop["assignment"] else ""
-            section += nodes.paragraph("", f"About {stop['minutes']} minutes{more}.")
+            words.append(f"About {stop['minutes']} minutes{more}.")
+        if stop["needs"]:
+            chapters = "chapter" if len(stop["needs"]) == 1 else "chapters"
+            words.append(f"Needs {chapters} {_listed(stop['needs'])}.")
+        section += nodes.paragraph("", " ".join(words))
         for part in (chapter["first"], chapter["objectives"]):
             if part is not None:
                 section += self.moved(part)

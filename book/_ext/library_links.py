@@ -176,7 +176,9 @@ class LinkNames(SphinxPostTransform):
                 name = self.meant_in_reference(word.astext(), around)
             else:
                 name = meant(word.astext(), imported, own, self.entries)
-            place = next((id(n) for n in around if isinstance(n, (nodes.section, addnodes.desc))), 0)
+            place = next(
+                (id(n) for n in around if isinstance(n, (nodes.section, addnodes.desc))), 0
+            )
             if name and (place, name) not in seen:
                 seen.add((place, name))
                 word.replace_self(self.link(name, [word.deepcopy()]))

@@ -23,6 +23,7 @@ from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.parsers import RSTParser
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import inspect
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.nodes import make_refnode
 
@@ -117,7 +118,10 @@ class _Docstring(NumpyDocstring):
     def _format_fields(self, field_type, fields):
         lines = [f":{field_type}:"]
         for name, kind, description in fields:
+            if " " in name.replace(", ", ""):  # no name, but a sentence with a colon
+                name, kind = "", f"{name}: {kind}"
             indent = " " * (6 if name else 3)
+            kind = re.sub(r"\{.+?\}", r"``\g<0>``", kind)  # values, with the quotes of code
             # A line as long as the page goes on in the next one; a type stands by itself.
             gap = [] if len(name + kind) > _WRAPPED else [""]
             lines += [f"   :{name}: {kind}" if name else f"   {kind}", *gap]
@@ -149,7 +153,15 @@ def _set_out(app, what, name, thing, options, lines):
         lines[:] = _comments(_home(room, constant, thing))["", constant]
     text = TAUGHT.sub(r"Taught in :taught:`\1, \2`.", "\n".join(lines))
     config = Config(napoleon_use_param=False, napoleon_custom_sections=["Source"])
-    lines[:] = _Docstring(text, config, app, what, name, thing, options).lines()
+    lines[:] = _Docstring(text, config, app).lines()
+
+
+def _sign(app, what, name, thing, options, signature, returns):
+    """Take a class's signature from its own ``__init__``: a mocked base class hides it."""
+    if what == "class" and "__init__" in vars(thing):
+        own = inspect.signature(thing.__init__, bound_method=True)
+        return inspect.stringify_signature(own, show_annotation=False), returns
+    return None
 
 
 class _Taught(SphinxRole):
@@ -192,5 +204,6 @@ def setup(app):
     app.add_post_transform(LinkChapters)
     app.connect("env-before-read-docs", _start)
     app.connect("autodoc-process-docstring", _set_out)
+    app.connect("autodoc-process-signature", _sign)
     app.connect("env-updated", _renew)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
