@@ -95,7 +95,7 @@ def picture(stops, addresses):
             '<g class="stop">',
             *(_arc(row[other], y) for other in stop["needs"]),
             f'<a href="{escape(addresses[stop["page"]])}">',
-            f'<rect x="{_LINE - 21}" y="{y - 33}" width="{_WIDTH - _LINE + 19}" height="66" rx="8"/>',
+            f'<rect x="{_LINE - 21}" y="{y - 33}" width="{_WIDTH - _LINE + 19}" height="66"/>',
             f'<circle cx="{_LINE}" cy="{y}" r="{_RADIUS}"/>',
             f'<text x="{_LINE}" y="{y + 5}" class="stop-number">{stop["number"]} </text>',
             words,

@@ -35,7 +35,7 @@ def names_in(cells):
     Returns
     -------
     imported : dict of str to str
-        From the names in the cells to those in the library: "dense" to "ticketcourse.scratch.dense".
+        From names in the cells to those in the library: "dense" to "ticketcourse.scratch.dense".
     used : list of str
         Public names in the order of their first use, each with its room.
     own : set of str
@@ -53,10 +53,12 @@ def names_in(cells):
     used = []
     for name in imported.values():
         if _is_room(name):
-            for node in found:
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                    if imported.get(node.value.id) == name:
-                        used.append(f"{name}.{node.attr}")
+            attributes = (node for node in found if isinstance(node, ast.Attribute))
+            used += [
+                f"{name}.{node.attr}"
+                for node in attributes
+                if isinstance(node.value, ast.Name) and imported.get(node.value.id) == name
+            ]
         else:
             used.append(name)
     return imported, [name for name in dict.fromkeys(used) if _is_public(name)], own

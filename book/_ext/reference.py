@@ -42,14 +42,13 @@ class Reference(SphinxDirective):
 
     def run(self):
         room = self.arguments[0]
-        with mock(self.config.autodoc_mock_imports):
-            lines = list(_page(room))
         # The page is Markdown, docstrings are reStructuredText.
         document = new_document(room, self.state.document.settings)
         document.reporter = self.state.document.reporter
         parser = RSTParser()
         parser.set_application(self.env.app)
-        parser.parse("\n".join(lines), document)
+        with mock(self.config.autodoc_mock_imports):
+            parser.parse("\n".join(_page(room)), document)
         self.env.reference_pages.add(self.env.docname)
         return document.children
 
