@@ -12,6 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 CACHE = BUILD / "jupyter_cache"
 PYTHON = BUILD / "vendor" / "python"
+# jsonschema would compile grammars for two seconds, of addresses that nobody has it check.
+JUPYTER_BOOK = """\
+import sys
+sys.modules["rfc3987_syntax"] = None
+from jupyter_book.cli.main import main
+main()
+"""
 
 
 def library_digest():
@@ -44,8 +51,7 @@ def main():
         vendor(PYTHON)
     except Unavailable as reason:
         print(f"Code will not run in the page, because {reason}.", file=sys.stderr)
-    jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
-    command = [jupyter_book, "build", "-W", "--quiet", str(ROOT)]
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", "-W", "--quiet", str(ROOT)]
     code = subprocess.run(command, cwd=ROOT).returncode
     if code:
         sys.exit(f"The book was not built: the messages above say why (status {code}).")

@@ -6,7 +6,8 @@ from pages import SITE
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
-PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("book/*.html"))
+PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("book/**/*.html"))
+PAGES += ["search.html?q=logit", "genindex.html"]
 MODES = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},

@@ -1,4 +1,4 @@
-"""One report that shows a classifier beside the baselines and, where known, the ceiling."""
+"""The report: a classifier beside the baselines and, where known, the ceiling."""
 
 from dataclasses import dataclass, replace
 

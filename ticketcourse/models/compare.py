@@ -1,4 +1,4 @@
-"""Does a part compute the same in NumPy, Keras and PyTorch, forward and backward?"""
+"""Parity: does a part compute the same in NumPy, Keras and PyTorch, forward and backward?"""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The exchange of weights between NumPy, Keras and PyTorch: the one place that knows the layouts.
+"""The exchange of weights: the one place that knows the layouts in NumPy, Keras and PyTorch.
 
 ===============  ============================  ==========================  ========================
 what             scratch                       PyTorch                     Keras

@@ -1,4 +1,4 @@
-"""The classifier in Keras, of ``keras.ops`` and Keras layers alone: it runs on every backend."""
+"""The classifier in Keras: of ``keras.ops`` and Keras layers alone: it runs on every backend."""
 
 import math
 

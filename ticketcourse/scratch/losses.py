@@ -9,7 +9,7 @@ def binary_cross_entropy(z, y, reduction="sum"):
     """Binary cross-entropy of independent labels, -Σ_l [y_l log p_l + (1 - y_l) log(1 - p_l)].
 
     Here p = σ(z), but the loss is computed from z: where p is rounded to 0 or 1, log p is lost,
-    while max(z, 0) - z y + log(1 + e^(-|z|)), which equals it, stays exact.
+    while ``max(z, 0) - z y + log(1 + e^(-|z|))``, which equals it, stays exact.
 
     Parameters
     ----------
