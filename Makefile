@@ -7,7 +7,7 @@ ASSIGNMENT ?= 01-neurons
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check train release grade serve lab bench curve ablations clean
+.PHONY: help book pdf test check train release grade serve lab bench curve ablations clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ $(READY): pyproject.toml constraints.txt
 
 book: $(READY)  ## build the book and say where it is
 	@$(BIN)/python tools/build_book.py
+
+pdf: $(READY)  ## build the whole book as one PDF and say where it is
+	@$(BIN)/python tools/build_pdf.py
 
 test: $(READY)  ## run every test, each notebook once, and say how long each part took
 	@$(BIN)/python tools/run_tests.py

@@ -38,17 +38,22 @@ def drop_stale_results():
         stamp.write_text(digest)
 
 
-def main():
+def jupyter_book(builder):
+    """Have Jupyter Book write the book with one of its builders into _build/BUILDER."""
     drop_stale_results()
+    program = shutil.which("jupyter-book", path=Path(sys.executable).parent)
+    command = [program, "build", "-W", "--quiet", "--builder", builder, str(ROOT)]
+    code = subprocess.run(command, cwd=ROOT).returncode
+    if code:
+        sys.exit(f"The book was not built: the messages above say why (status {code}).")
+
+
+def main():
     try:
         vendor(PYTHON)
     except Unavailable as reason:
         print(f"Code will not run in the page, because {reason}.", file=sys.stderr)
-    jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
-    command = [jupyter_book, "build", "-W", "--quiet", str(ROOT)]
-    code = subprocess.run(command, cwd=ROOT).returncode
-    if code:
-        sys.exit(f"The book was not built: the messages above say why (status {code}).")
+    jupyter_book("html")
     print(f"The book is built: open {BUILD / 'html' / 'index.html'}")
 
 

@@ -69,12 +69,12 @@ def draw_classifier(lit=(), alt=None):
     out += [
         _arrow(100, 322, 170, 348),
         _arrow(320, 322, 250, 348),
-        _box("attention", 88, 350, 244, lit),
+        _box("attention", 75, 350, 270, lit),
         _arrow(210, 390, 210, 406),
-        _box("classification", 88, 408, 244, lit, height=70),
-        _box("dense", 98, 438, 98, lit, height=30),
+        _box("classification", 75, 408, 270, lit, height=70),
+        _box("dense", 87, 438, 109, lit, height=30),
         _arrow(196, 453, 214, 453),
-        _box("activation", 216, 438, 106, lit, height=30),
+        _box("activation", 216, 438, 117, lit, height=30),
         _arrow(210, 478, 210, 494),
         _words("one probability for each label", 210, 511),
         _arrow(210, 519, 210, 535),
@@ -118,7 +118,7 @@ def _gradients(on):
     style = f"fill: none; stroke: {colour}; stroke-width: {width};{dashes}"
     head = "lit-head" if on else "head"
     paths = [f'<path d="M284 557 H{_BACK} V144" style="{style}"/>']
-    for y, edge in ((144, 412), (252, 412), (370, 332), (443, 332)):
+    for y, edge in ((144, 412), (252, 412), (370, 345), (443, 345)):
         paths.append(
             f'<path d="M{_BACK} {y} H{edge + 2}" style="{style}" marker-end="url(#{head})"/>'
         )
