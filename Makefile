@@ -20,8 +20,11 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# What was written after `make book`, as it was written.
+FOR := $(foreach name,REPOSITORY BRANCH PAGES HUB,$(if $(filter command,$(origin $(name))),'$(name)=$($(name))'))
+
 book: $(READY)  ## build the book and say where it is
-	@$(BIN)/python tools/build_book.py
+	@$(BIN)/python tools/build_book.py $(FOR)
 
 pdf: $(READY)  ## build the whole book as one PDF and say where it is
 	@$(BIN)/python tools/build_pdf.py

@@ -1,12 +1,16 @@
 """Build the book and say where it is. Called by `make book` and by the tests."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from vendor import Unavailable, vendor
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book" / "_ext"))
+import launch
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
@@ -48,7 +52,12 @@ def jupyter_book(builder):
         sys.exit(f"The book was not built: the messages above say why (status {code}).")
 
 
-def main():
+def main(words):
+    """Build the pages for what ``words`` say, such as ``REPOSITORY=…``; see book/_ext/launch.py."""
+    try:
+        os.environ |= launch.hand_over(launch.read(words))
+    except launch.Wrong as reason:
+        sys.exit(str(reason))
     try:
         vendor(PYTHON)
     except Unavailable as reason:
@@ -58,4 +67,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
