@@ -10,8 +10,6 @@ import os
 import re
 from urllib.parse import quote, urlencode
 
-from notebook_downloads import notebook_pages
-
 DEFAULTS = {"REPOSITORY": "", "BRANCH": "main", "PAGES": "", "HUB": ""}
 _HOSTS = {
     "github": re.compile(r"https://github\.com/[\w-]+/[\w.-]+"),
@@ -148,6 +146,8 @@ def _take_over(app, config):
 
 
 def _offer(app, pagename, templatename, context, doctree):
+    from notebook_downloads import notebook_pages  # slow; `make book` asks for this file's words
+
     found = {name: app.config[f"launch_{name.lower()}"] for name in DEFAULTS}
     if not found["REPOSITORY"] or pagename not in app.env.found_docs:
         return

@@ -10,6 +10,7 @@ import sys
 import pytest
 from pages import CHAPTERS, ROOT, SITE, cells
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from ticketcourse import figures
 
@@ -138,8 +139,8 @@ def printed(tmp_path_factory):
         "latex_show_pagerefs": True,
         "celltabs_labels": {"tf": "TensorFlow/Keras", "torch": "PyTorch"},
     }
-    app = Sphinx(source, None, out, source / "trees", "latex", settings, None, warningiserror=True)
-    app.build()
+    with docutils_namespace():
+        Sphinx(source, None, out, source / "trees", "latex", settings, warningiserror=True).build()
     return next(out.glob("*.tex")).read_text(), out
 
 
