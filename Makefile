@@ -7,7 +7,7 @@ ASSIGNMENT ?= 01-neurons
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check train release grade serve lab bench curve ablations clean
+.PHONY: help book pdf test check train release grade serve lab bench curve ablations clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,8 +20,14 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# What was written after `make book`, as it was written.
+FOR := $(foreach name,REPOSITORY BRANCH PAGES HUB,$(if $(filter command,$(origin $(name))),'$(name)=$($(name))'))
+
 book: $(READY)  ## build the book and say where it is
-	@$(BIN)/python tools/build_book.py
+	@$(BIN)/python tools/build_book.py $(FOR)
+
+pdf: $(READY)  ## build the whole book as one PDF and say where it is
+	@$(BIN)/python tools/build_pdf.py
 
 test: $(READY)  ## run every test, each notebook once, and say how long each part took
 	@$(BIN)/python tools/run_tests.py

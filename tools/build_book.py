@@ -1,12 +1,16 @@
 """Build the book and say where it is. Called by `make book` and by the tests."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from vendor import Unavailable, vendor
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book" / "_ext"))
+import launch
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
@@ -45,18 +49,29 @@ def drop_stale_results():
         stamp.write_text(digest)
 
 
-def main():
+def jupyter_book(builder):
+    """Have Jupyter Book write the book with one of its builders into _build/BUILDER."""
     drop_stale_results()
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", "-W", "--quiet"]
+    command += ["--builder", builder, str(ROOT)]
+    code = subprocess.run(command, cwd=ROOT).returncode
+    if code:
+        sys.exit(f"The book was not built: the messages above say why (status {code}).")
+
+
+def main(words):
+    """Build the pages for what ``words`` say, such as ``REPOSITORY=…``; see book/_ext/launch.py."""
+    try:
+        os.environ |= launch.hand_over(launch.read(words))
+    except launch.Wrong as reason:
+        sys.exit(str(reason))
     try:
         vendor(PYTHON)
     except Unavailable as reason:
         print(f"Code will not run in the page, because {reason}.", file=sys.stderr)
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", "-W", "--quiet", str(ROOT)]
-    code = subprocess.run(command, cwd=ROOT).returncode
-    if code:
-        sys.exit(f"The book was not built: the messages above say why (status {code}).")
+    jupyter_book("html")
     print(f"The book is built: open {BUILD / 'html' / 'index.html'}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

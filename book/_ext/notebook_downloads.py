@@ -24,6 +24,13 @@ _ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?P<text>[^`]+)`")
 _OPENING = """\
 *A chapter of "{title}". Run it where the course's library is installed: `make lab` in the course's
 folder does that. In the book, questions and figures can be tried in the page.*"""
+_SET_UP = """\
+# Where the course's library is missing, as in Colab, this installs it.
+import importlib.util
+
+if importlib.util.find_spec("ticketcourse") is None:
+    library = "ticketcourse[torch,tensorflow] @ git+{repository}@{branch}"
+    %pip install --quiet anywidget "$library\""""
 _HIDDEN = {  # what JupyterLab folds away, as the page does
     "hide-input": {"source_hidden": True},
     "remove-input": {"source_hidden": True},
@@ -116,7 +123,7 @@ def _write(app, exception):
         for file in app.config.bibtex_bibfiles
         for key, entry in parse_file(Path(app.confdir, file)).entries.items()
     }
-    for page in _notebook_pages(env):
+    for page in notebook_pages(env):
         source = Path(env.doc2path(page))
         titles = {
             name.rsplit("/", 1)[-1]: title.astext()
@@ -137,7 +144,7 @@ def _write(app, exception):
                         "(book/_ext/notebook_downloads.py)"
                     ) from reason
         opening = nbformat.v4.new_markdown_cell(_OPENING.format(title=app.config.html_title))
-        notebook.cells.insert(0, opening)
+        notebook.cells[:0] = [opening, *_set_up(app.config)]
         for number, cell in enumerate(notebook.cells):
             cell.id = f"cell-{number}"  # nbformat's own are random
         notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
@@ -145,13 +152,21 @@ def _write(app, exception):
         target.write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
-def _notebook_pages(env):
+def _set_up(config):
+    """What installs the library in Colab and the like, when it is known where the library is."""
+    if not config.launch_repository:
+        return []
+    code = _SET_UP.format(repository=config.launch_repository, branch=config.launch_branch)
+    return [nbformat.v4.new_code_cell(code, metadata={"jupyter": {"source_hidden": True}})]
+
+
+def notebook_pages(env):
     """The pages with cells to run, less those that only show something."""
     return [page for page in sorted(env.found_docs) if re.match(r"\d\d-", page.rsplit("/", 1)[-1])]
 
 
 def _offer(app, pagename, templatename, context, doctree):
-    if pagename not in _notebook_pages(app.env):
+    if pagename not in notebook_pages(app.env):
         return
     menus = [b for b in context.get("header_buttons", ()) if b.get("label") == "download-buttons"]
     if not menus:

@@ -33,10 +33,10 @@ function keep(part, name, value) {
   return write(found);
 }
 
-// On paper everything is dark on light, and every answer is shown.
+// On paper everything is dark on light, and every answer is shown; figures keep their tables folded.
 let before = null;
 addEventListener("beforeprint", () => {
-  const closed = [...document.querySelectorAll("details:not([open])")];
+  const closed = [...document.querySelectorAll("details:not([open], .live-figure details)")];
   before = { closed, theme: document.documentElement.dataset.theme };
   closed.forEach((details) => { details.open = true; });
   document.documentElement.dataset.theme = "light";

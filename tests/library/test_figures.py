@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ticketcourse import figures
+from ticketcourse.figures.classifier_map import PARTS
 
 X, y, NAMES = np.array([[1, 1], [1, 0], [0, 1], [0, 0]]), np.array([0, 1, 1, 0]), ("a", "b")
 
@@ -24,6 +25,12 @@ DRAWINGS = {
 
 
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_every_colour_of_a_picture_follows_the_page(draw):
+    svg = re.sub(r"var\(--fig-[\w-]+, (#[0-9a-f]{6})\)", "", draw().svg)
+    assert not re.search(r"#[0-9a-f]{6}\b|\b(fill|stroke): (black|white|rgb)", svg)
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 def test_a_picture_is_one_svg_with_a_label_and_no_outside_reference(draw):
     drawing = draw()
     svg = ET.fromstring(drawing.svg)
@@ -36,6 +43,22 @@ def test_the_same_figure_is_the_same_text():
     assert figures.draw_classifier(["embedding"]).svg == figures.draw_classifier(["embedding"]).svg
     first, second = (figures.plot_tickets(X, y, NAMES, alt="t").svg for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_lit_part_of_the_classifier_has_a_thick_line_and_bold_words_and_is_named(part):
+    drawing, plain = figures.draw_classifier([part]), figures.draw_classifier()
+    words = PARTS[part]
+    assert re.search(rf"font-weight: 700\">{words}<", drawing.svg)
+    assert f'font-weight: 400">{words}<' not in drawing.svg
+    assert f'font-weight: 400">{words}<' in plain.svg and "font-weight: 700" not in plain.svg
+    assert "stroke-width: 3.5" in drawing.svg and "stroke-width: 3.5" not in plain.svg
+    assert drawing.alt == f"{plain.alt} Lit: {words.split(':')[0]}."
+
+
+def test_lit_parts_are_named_in_the_order_of_the_map():
+    drawing = figures.draw_classifier(["loss", "lstm"])
+    assert drawing.alt.endswith("Lit: LSTM, Loss.")
 
 
 def test_a_part_that_the_classifier_lacks_is_named():

@@ -11,7 +11,7 @@ _HOME = {
     "NeuronExplorer": "neuron_explorer",
     "Picture": "picture",
     "TicketExplorer": "ticket_explorer",
-    "draw_classifier": "network",
+    "draw_classifier": "classifier_map",
     "draw_layers": "network",
     "draw_neuron": "network",
     "draw_shapes": "network",

@@ -1,12 +1,11 @@
-"""Drawings of neurons and layers, and the map of the classifier."""
+"""Drawings of neurons, layers and shapes."""
 
-import html
 from itertools import pairwise
 
 import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
-from ticketcourse.figures.picture import PALETTE, Picture, axes, book_style, picture
+from ticketcourse.figures.picture import PALETTE, axes, book_style, picture
 
 INK, MUTED, PAPER = PALETTE["ink"], PALETTE["muted"], PALETTE["paper"]
 BLUE, BLUE_SOFT, ORANGE = PALETTE["blue"], PALETTE["blue-soft"], PALETTE["orange"]
@@ -149,76 +148,3 @@ def draw_shapes(*arrays):
     _blank(ax, (-0.3, x + 0.3), (-tallest / 4 - 0.6, tallest / 4 + 0.55))
     parts = " ".join(i if isinstance(i, str) else f"{i[0]} of shape {i[1]}" for i in arrays)
     return picture(figure, f"Shapes: {parts}.")
-
-
-PARTS = ("vectorizer", "embedding", "encoder", "attention", "classification")
-_COLUMN = (
-    ("text", "{text}"),
-    ("vectorizer", "Vectorizer"),
-    ("embedding", "Embedding"),
-    ("encoder", "LSTM or transformer"),
-)
-
-
-def draw_classifier(lit=(), alt=None):
-    """The map of the whole classifier with some of its parts lit.
-
-    Parameters
-    ----------
-    lit : iterable of str, among ``PARTS``
-    alt : str, alternative text; by default a description of the whole map
-    """
-    lit = set(lit)
-    unknown = lit - set(PARTS)
-    if unknown:
-        raise ValueError(f"no such part of the classifier: {', '.join(sorted(unknown))}")
-    out = []
-
-    def box(key, words, x, y, width, height=44):
-        on = key in lit
-        face, edge = (BLUE_SOFT, BLUE) if on else (PAPER, MUTED)
-        out.append(
-            f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8" '
-            f'style="fill: {face}; stroke: {edge}; stroke-width: {2.5 if on else 1.2}"/>'
-        )
-        out.append(
-            f'<text x="{x + width / 2}" y="{y + height / 2 + 5}" text-anchor="middle" '
-            f'style="fill: {INK}; font-weight: {700 if on else 400}">{html.escape(words)}</text>'
-        )
-
-    def arrow(x0, y0, x1, y1):
-        out.append(
-            f'<path d="M{x0} {y0} L{x1} {y1}" '
-            f'style="fill: none; stroke: {MUTED}; stroke-width: 1.5" marker-end="url(#head)"/>'
-        )
-
-    for text, x in (("Description", 8), ("Resolution", 228)):
-        middle = x + 92
-        for k, (key, words) in enumerate(_COLUMN):
-            box(key, words.format(text=text), x, 8 + 66 * k, 184)
-            if k:
-                arrow(middle, 66 * k - 14, middle, 66 * k + 6)
-        arrow(middle, 250, 210 + (middle - 210) / 3, 276)
-    box("attention", "Attention joins the two texts", 88, 278, 244)
-    arrow(210, 322, 210, 342)
-    box("classification", "Classification layer (sigmoid)", 88, 344, 244)
-    arrow(210, 388, 210, 408)
-    out.append(
-        f'<text x="210" y="426" text-anchor="middle" style="fill: {INK}">'
-        "one probability for each label</text>"
-    )
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 436" width="420" '
-        'font-family="inherit" font-size="14">'
-        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-        f'markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z" style="fill: {MUTED}"/>'
-        "</marker></defs>" + "".join(out) + "</svg>"
-    )
-    alt = alt or (
-        "The classifier. The description and the resolution each pass through a vectorizer, an "
-        "embedding and an LSTM or transformer; attention joins the two; a classification layer "
-        "gives one probability for each label."
-    )
-    if lit:
-        alt += f" Lit: {', '.join(sorted(lit))}."
-    return Picture(svg, alt)
