@@ -127,6 +127,21 @@ def test_the_slopes_and_the_initial_weights_of_the_frameworks(words):
     assert torch_layer.weight.std().item() == pytest.approx(np.sqrt(1 / 768), rel=0.02)
 
 
+@pytest.mark.filterwarnings("ignore:Implicit dimension choice")
+def test_what_pytorch_guesses_when_softmax_has_no_axis():
+    for shape, guess in (((4, 5), -1), ((3, 4, 5), 0)):
+        sums = torch.nn.functional.softmax(torch.randn(shape)).sum(dim=guess)
+        torch.testing.assert_close(sums, torch.ones_like(sums))
+
+
+def test_the_slopes_of_softmax_are_those_of_the_library():
+    scope, _ = run("slopes = -P")
+    P, slopes = scope["P"], scope["slopes"]
+    for k in range(3):
+        backward = scratch.softmax_backward(np.eye(3)[k], P)[:, 0]
+        np.testing.assert_allclose(slopes[:, k], backward, atol=1e-12)
+
+
 def test_the_seeded_failure_and_its_repair():
     scope, printed = run("def report", torch=torch)
     rows = np.array([line.replace("%", "").split() for line in printed.splitlines()[1:]], float)
