@@ -31,6 +31,7 @@ FIGURES = {
     "neuron": lambda: figures.NeuronExplorer(
         [[1, 1], [1, 0]], {"outage": [1, 0]}, ("error", "restart"), w=[0.9, 0.6], b=-1.0
     ),
+    "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "ticket": figures.TicketExplorer,
 }
 
@@ -165,6 +166,18 @@ def test_z_is_dragged_in_the_picture(show):
     np.testing.assert_allclose(row(page, "At z", "GELU"), expected, atol=6e-5)
     p = scratch.sigmoid(z)
     np.testing.assert_allclose(row(page, "At z", "sigmoid"), [p, p * (1 - p)], atol=6e-5)
+
+
+def test_logits_are_moved_with_the_keyboard_and_both_outputs_follow(show):
+    page = show("softmax")
+    says(page, "Above 0.5 by the sigmoids: planned work, user request. By softmax: planned work.")
+    page.get_by_label("z of outage").focus()
+    page.keyboard.press("End")
+    says(page, "By softmax: outage.")
+    z = np.array([5, 2.2, 1.9])
+    expected = np.column_stack([z, scratch.sigmoid(z), scratch.softmax(z)])
+    found = [row(page, "Outputs of both", label) for label in pocket.LABELS]
+    np.testing.assert_allclose(found, expected, atol=6e-4)
 
 
 def test_a_slider_picks_the_frame_that_python_drew(show):

@@ -56,6 +56,7 @@ LIVE = {
     "frames": lambda: figures.explore(line, slope=[1, 2]),
     "gate": figures.GateExplorer,
     "loss": figures.LossLandscape,
+    "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "ticket": figures.TicketExplorer,
 }
 
@@ -228,6 +229,14 @@ def test_activations_and_their_gradients_are_the_same(run_js):
         (scratch.gelu(z), scratch.gelu_backward(1, z)),
     ]
     np.testing.assert_allclose(found, expected, atol=1e-12)
+
+
+@needs_node
+def test_sigmoids_and_softmax_are_the_same(run_js):
+    for z in ([-2.3, 2.2, 1.9], [0.0, 0.0, 0.0], [-5.0, 5.0, -1.0], [1.5]):
+        found = run_js("softmax_explorer.js", "js.outputs(data.z)", z=z)
+        np.testing.assert_allclose(found["sigmoids"], scratch.sigmoid(z), atol=1e-12)
+        np.testing.assert_allclose(found["shares"], scratch.softmax(z), atol=1e-12)
 
 
 @needs_node

@@ -50,6 +50,7 @@ NAMES = {
         "LossLandscape",
         "NeuronExplorer",
         "Picture",
+        "SoftmaxExplorer",
         "TicketExplorer",
         "draw_classifier",
         "draw_layers",

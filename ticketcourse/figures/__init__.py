@@ -10,6 +10,7 @@ _HOME = {
     "LossLandscape": "loss_landscape",
     "NeuronExplorer": "neuron_explorer",
     "Picture": "picture",
+    "SoftmaxExplorer": "softmax_explorer",
     "TicketExplorer": "ticket_explorer",
     "draw_classifier": "classifier_map",
     "draw_layers": "network",

@@ -16,3 +16,10 @@ export const ACTIVATIONS = {
   tanh: [Math.tanh, (z) => 1 - Math.tanh(z) ** 2],
   GELU: [(z) => z * normal(z), (z) => normal(z) + z * density(z)],
 };
+
+// Shares of e^z; no exponent is above 0.
+export function softmax(z) {
+  const largest = Math.max(...z), e = z.map((v) => Math.exp(v - largest));
+  const sum = e.reduce((a, b) => a + b, 0);
+  return e.map((v) => v / sum);
+}

@@ -1,6 +1,6 @@
 // The forward pass of the pocket model: the functions of ticketcourse.scratch for one ticket. Each
 // returns everything that it computed. `pocket` is what LivePocket in live_pocket.py hands over.
-import { sigmoid } from "./activations.js";
+import { sigmoid, softmax } from "./activations.js";
 
 const NEW_WORD = /(0x[0-9a-fA-F]+)|(?=[A-Z])(?:(?<=[a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2}))/g;
 const TOKEN = /0x[0-9a-f]+|[\p{L}\p{Nl}\p{No}]+(?:'[\p{L}\p{Nl}\p{No}]+)?|\p{Nd}+|[?!]/gu;
@@ -13,12 +13,6 @@ export const scaled = (a, factor) => a.map((v) => v * factor);
 const zeros = (size) => Array(size).fill(0);
 const column = (W, k) => W.map((row) => row[k]);
 export const dense = (x, W, b) => b.map((bias, k) => dot(x, column(W, k)) + bias);
-
-export function softmax(z) {
-  const largest = Math.max(...z), e = z.map((v) => Math.exp(v - largest));
-  const sum = e.reduce((a, b) => a + b, 0);
-  return e.map((v) => v / sum);
-}
 
 export function tokenise(text) {
   const plain = text.normalize("NFKC").replaceAll("’", "'");

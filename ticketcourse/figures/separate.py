@@ -89,7 +89,7 @@ def plot_hidden(X, h, network, hidden_network, y, names, alt):
 
 
 @book_style
-def plot_curves(x, panels, xlabel, ylabel, alt):
+def plot_curves(x, panels, xlabel, ylabel, alt, yscale="linear"):
     """Curves over one axis, in one panel or several side by side.
 
     Parameters
@@ -98,6 +98,7 @@ def plot_curves(x, panels, xlabel, ylabel, alt):
     panels : dict from a panel's title to its curves, a dict from a curve's name to an array (m,);
         at most three; the first of several is drawn dashed, as what the others are compared to
     xlabel, ylabel, alt : str
+    yscale : "linear" or "log"
     """
     figure, row = axes(5.8, 3.0, columns=len(panels), squeeze=False)
     styles = [("muted", "--"), ("blue", "-"), ("orange", "-."), ("green", ":")]
@@ -105,7 +106,7 @@ def plot_curves(x, panels, xlabel, ylabel, alt):
         first = 0 if len(curves) > 1 else 1
         for (name, values), (colour, line) in zip(curves.items(), styles[first:], strict=False):
             ax.plot(x, values, color=PALETTE[colour], linestyle=line, label=name)
-        ax.set(title=title, xlabel=xlabel)
+        ax.set(title=title, xlabel=xlabel, yscale=yscale)
         if len(curves) > 1:
             ax.legend()
     row[0, 0].set_ylabel(ylabel)

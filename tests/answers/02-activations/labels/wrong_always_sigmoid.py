@@ -1,0 +1,8 @@
+# loses: labels-one
+# says: use one softmax
+def choose(z, names, several):
+    if several:
+        p = sigmoid(z)
+        return p, [[n for n, q in zip(names, row) if q > 0.5] for row in p]
+    p = sigmoid(z)
+    return p, [[names[k]] for k in p.argmax(axis=1)]

@@ -1,0 +1,8 @@
+# loses: labels-several labels-one labels-chosen labels-best
+# says: softmax, whose shares compete
+def choose(z, names, several):
+    if several:
+        p = softmax(z)
+        return p, [[names[k]] for k in p.argmax(axis=1)]
+    p = sigmoid(z)
+    return p, [[n for n, q in zip(names, row) if q > 0.5] for row in p]
