@@ -5,13 +5,14 @@ from matplotlib.patches import Rectangle
 from ticketcourse.figures.picture import PALETTE, axes, book_style, picture
 from ticketcourse.scratch import encode, pad, token_mask, tokenise
 
-_BOX, _GAP, _HEIGHT = 1.5, 0.9, 0.62
-_ROWS = {"text": 3.0, "tokens": 2.0, "ids": 1.0, "mask": 0.0}
+_BOX, _HEIGHT = 1.5, 0.66
+_ROWS = {"text": 3.2, "tokens": 2.2, "ids": 1.3, "mask": 0.5}
+_BLOCK = 4.0  # from one text to the next
 
 
 @book_style
 def draw_encoding(texts, vocabulary):
-    """Draw what becomes of texts: their tokens, ids, padding and mask, side by side.
+    """Draw what becomes of texts: their tokens, ids, padding and mask, one text below the other.
 
     Parameters
     ----------
@@ -21,20 +22,21 @@ def draw_encoding(texts, vocabulary):
     ids = pad([encode(text, vocabulary) for text in texts])
     n, T = ids.shape
     mask = token_mask(ids)
-    figure, ax = axes(6.4, 2.4)
-    for name, y in _ROWS.items():
-        ax.text(-0.25, y, name, ha="right", va="center", style="italic", color=PALETTE["muted"])
+    figure, ax = axes(1.0 + 0.95 * T, 1.9 * n)
     for k, text in enumerate(texts):
-        left = k * (T * _BOX + _GAP)
-        ax.text(left + T * _BOX / 2, _ROWS["text"], f"“{text}”", ha="center", va="center")
+        bottom = _BLOCK * (n - 1 - k)
+        for name, y in _ROWS.items():
+            style = {"style": "italic", "color": PALETTE["muted"]}
+            ax.text(-0.25, bottom + y, name, ha="right", va="center", **style)
+        ax.text(0.1, bottom + _ROWS["text"], f"“{text}”", va="center")
         tokens = tokenise(text)
         for t in range(T):
-            x, real = left + t * _BOX, bool(mask[k, t])
+            x, real = t * _BOX, bool(mask[k, t])
             if real:
-                _box(ax, x, _ROWS["tokens"], tokens[t], "blue-soft", "-")
-            _box(ax, x, _ROWS["ids"], str(ids[k, t]), "paper", "-" if real else ":")
-            ax.text(x + _BOX / 2, _ROWS["mask"], str(real), ha="center", va="center", fontsize=9)
-    ax.set(xlim=(-1.5, n * (T * _BOX + _GAP) - _GAP + 0.1), ylim=(-0.4, 3.4))
+                _box(ax, x, bottom + _ROWS["tokens"], tokens[t], "blue-soft", "-")
+            _box(ax, x, bottom + _ROWS["ids"], str(ids[k, t]), "paper", "-" if real else ":")
+            ax.text(x + _BOX / 2, bottom + _ROWS["mask"], str(real), ha="center", va="center")
+    ax.set(xlim=(-1.5, T * _BOX + 0.1), ylim=(0, n * _BLOCK - 0.2))
     ax.axis("off")
     parts = "; ".join(
         f"“{text}” becomes the tokens {', '.join(tokenise(text))}, the ids "
