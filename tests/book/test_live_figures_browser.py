@@ -28,6 +28,7 @@ FIGURES = {
     "frames": lambda: figures.explore(draw_line, slope=[1, 2, 3]),
     "gate": figures.GateExplorer,
     "loss": figures.LossLandscape,
+    "merge": lambda: figures.MergeExplorer({"server": 7, "user": 6, "reset": 2}, word="servers"),
     "neuron": lambda: figures.NeuronExplorer(
         [[1, 1], [1, 0]], {"outage": [1, 0]}, ("error", "restart"), w=[0.9, 0.6], b=-1.0
     ),
@@ -220,6 +221,31 @@ def test_a_finger_places_the_start(show):
     box = page.locator("svg .axis").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     says(page, "from 0.0, 0.0")
+
+
+def test_merges_go_forward_and_back_and_a_typed_word_follows(show):
+    page, counts = show("merge"), {"server": 7, "user": 6, "reset": 2}
+    merges = scratch.learn_merges(counts, 100)
+    pieces = {word: list(word) for word in counts}
+    (pair, times), *_ = scratch.count_pairs(pieces, counts).most_common()
+    says(page, "0 merges: 6 pieces in the vocabulary, 76 tokens for all words")
+    says(page, f"“{pair[0]}” + “{pair[1]}”, {times} times")
+    forward = page.get_by_role("button", name="Next merge")
+    for n in (1, 2, 3):
+        forward.press("Enter")
+        tokens = sum(
+            count * len(scratch.apply_merges(word, merges[:n])) for word, count in counts.items()
+        )
+        says(page, f"{n} merges: {6 + n} pieces in the vocabulary, {tokens} tokens")
+        says(page, f"servers: {len(scratch.apply_merges('servers', merges[:n]))} tokens")
+    page.get_by_label("Try a word of your own").fill("Reverse!")
+    says(page, " ".join(scratch.apply_merges("reverse!", merges[:3])) + "; unknown: !")
+    page.get_by_role("button", name="One merge back").click()
+    says(page, "2 merges: ")
+    page.get_by_role("slider", name="merges").focus()
+    page.keyboard.press("End")
+    says(page, f"{len(merges)} merges: ")
+    says(page, "Every word is one piece")
 
 
 every_figure = pytest.mark.parametrize("name", FIGURES)

@@ -91,6 +91,7 @@ _PLAIN = (
     scratch.masked_max_backward,
     scratch.masked_mean,
     scratch.masked_mean_backward,
+    scratch.merge_pair,
     scratch.one_hot,
     scratch.pad,
     scratch.positions,

@@ -10,6 +10,7 @@ from ticketcourse.checks import (
     expect,
     expect_array,
     expect_decisions,
+    expect_equal,
     expect_raises,
     expect_shape,
     expect_unchanged,
@@ -75,6 +76,18 @@ def test_a_known_mistake_is_named_even_with_another_shape():
 
 def test_a_mistake_that_equals_the_right_answer_passes():
     assert expect_array(0.0, 0.0, "z", {"the sum without its bias": 0.0}) is None
+
+
+def test_a_known_mistake_in_a_list_of_words_is_named():
+    mistakes = {"the words backwards; keep their order": ["error", "fix"], "a str": "fix error"}
+    assert expect_equal(["fix", "error"], ["fix", "error"], "tokens", mistakes) is None
+    for answer, said in {
+        ("error", "fix"): "tokens: you have the words backwards; keep their order.",
+        ("fix",): "tokens: has 1 items and should have 2.",
+    }.items():
+        assert message(expect_equal, [*answer], ["fix", "error"], "tokens", mistakes) == said
+    said = message(expect_equal, "fix error", ["fix", "error"], "tokens", mistakes)
+    assert said == "tokens: you have a str."
 
 
 def test_decisions_quote_the_first_wrong_ticket():

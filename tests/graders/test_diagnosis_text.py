@@ -145,6 +145,43 @@ def no_unknown_words(text, vocabulary, max_length=None):
     return [vocabulary[word] for word in text.split()[:max_length]]
 
 
+@right("merge_pair")
+def with_a_stack(pieces, pair):
+    done = []
+    for piece in pieces:
+        if done and (done[-1], piece) == pair:
+            done[-1] = "".join(pair)
+        else:
+            done.append(piece)
+    return done
+
+
+@wrong("merge_pair", {"pieces of several letters": "item 0 is"})
+def replaced_in_the_word(pieces, pair):  # and cut again by letters
+    first, second = pair
+    marked = "".join(pieces).replace(first + second, "*")
+    return [first + second if sign == "*" else sign for sign in marked]
+
+
+@wrong(
+    "merge_pair",
+    {
+        "joins the pair": "you have the second piece of the pair once more after the pair; go on "
+        "behind it.",
+    },
+)
+def not_skipped(pieces, pair):
+    return [a + b if (a, b) == pair else a for a, b in zip(pieces, [*pieces[1:], ""], strict=True)]
+
+
+@wrong("merge_pair", {"wherever it stands": "you have the first place joined alone; "})
+def only_the_first(pieces, pair):
+    for i in range(len(pieces) - 1):
+        if (pieces[i], pieces[i + 1]) == pair:
+            return [*pieces[:i], pieces[i] + pieces[i + 1], *pieces[i + 2 :]]
+    return pieces
+
+
 @right("pad")
 def nested_lists(sequences):
     T = max([len(sequence) for sequence in sequences] + [1])

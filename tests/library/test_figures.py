@@ -15,6 +15,7 @@ X, y, NAMES = np.array([[1, 1], [1, 0], [0, 1], [0, 0]]), np.array([0, 1, 1, 0])
 
 DRAWINGS = {
     "classifier": lambda: figures.draw_classifier(),
+    "encoding": lambda: figures.draw_encoding(["fix it", "done"], {"fix": 2}),
     "neuron": lambda: figures.draw_neuron(["a", "b"], [0.9, 0.6], -1.0),
     "layers": lambda: figures.draw_layers([2, 3, 1], ["input", "hidden", "output"]),
     "shapes": lambda: figures.draw_shapes(("X", (4, 2)), "@", ("W", (2, 3)), "+", ("b", (3,))),

@@ -50,6 +50,7 @@ def line(slope=1, label="line"):
     return figure
 
 
+COUNTS = {"restart": 9, "service": 9, "server": 7, "user": 6, "reset": 2, "pssst": 3}
 LIVE = {
     "activation": figures.ActivationExplorer,
     "attention": figures.AttentionExplorer,
@@ -57,6 +58,7 @@ LIVE = {
     "gate": figures.GateExplorer,
     "loss": figures.LossLandscape,
     "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
+    "merge": lambda: figures.MergeExplorer(COUNTS, word="servers"),
     "ticket": figures.TicketExplorer,
 }
 
@@ -268,6 +270,31 @@ def test_a_loss_has_the_gradient_that_it_says(run_js, loss):
         "optimizers.js", "js.LOSSES[data.loss][0](data.theta)", loss=loss, theta=[0.7, -1.3]
     )
     assert found == pytest.approx(value(*theta), abs=1e-12)
+
+
+@needs_node
+def test_merges_are_learned_and_applied_the_same(run_js):
+    merges = scratch.learn_merges(COUNTS, 100)
+    assert len(merges) > 15
+    found = run_js("subwords.js", "js.learnMerges(data.counts, 100)", counts=COUNTS)
+    assert list(map(tuple, found)) == merges
+    for n in (0, 1, 5, 12):
+        words = [*COUNTS, "servers", "ssss", "réservé", ""]
+        expected = [scratch.apply_merges(word, merges[:n]) for word in words]
+        found = run_js(
+            "subwords.js",
+            "data.words.map((word) => js.applyMerges(word, data.merges))",
+            words=words,
+            merges=merges[:n],
+        )
+        assert found == expected
+        pieces = {word: scratch.apply_merges(word, merges[:n]) for word in COUNTS}
+        pairs = scratch.count_pairs(pieces, COUNTS)
+        found = run_js(
+            "subwords.js", "js.countPairs(data.pieces, data.counts)", pieces=pieces, counts=COUNTS
+        )
+        assert {tuple(one["pair"]): one["count"] for one in found} == pairs
+        assert found == sorted(found, key=lambda one: (-one["count"], one["pair"]))
 
 
 def frames(figure):

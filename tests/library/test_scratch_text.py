@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ticketcourse import scratch as s
+from ticketcourse.vectorizer import Vectorizer
 
 
 def test_a_ticket_becomes_ids():
@@ -70,3 +71,38 @@ def test_pad_and_mask():
     assert s.token_mask(ids).tolist() == [[True, True, False], [False] * 3, [True] * 3]
     assert s.pad([[], []]).shape == (2, 1)
     assert s.pad([]).shape == (0, 1)
+
+
+COUNTS = {"server": 7, "user": 6, "reset": 2}
+
+
+def test_pairs_are_counted_as_often_as_their_words_occur():
+    pieces = {"server": ["s", "er", "v", "er"], "user": ["u", "s", "er"], "reset": list("reset")}
+    assert s.count_pairs(pieces, COUNTS) == {
+        ("s", "er"): 13, ("er", "v"): 7, ("v", "er"): 7, ("u", "s"): 6,
+        ("r", "e"): 2, ("e", "s"): 2, ("s", "e"): 2, ("e", "t"): 2,
+    }  # fmt: skip
+
+
+def test_a_pair_is_joined_from_left_to_right():
+    assert s.merge_pair(["a", "a", "a", "b", "a"], ("a", "a")) == ["aa", "a", "b", "a"]
+    assert s.merge_pair(["ab", "c", "a", "b", "c"], ("ab", "c")) == ["abc", "a", "b", "c"]
+    assert s.merge_pair([], ("a", "b")) == []
+
+
+def test_merges_end_when_every_word_is_one_piece():
+    merges = s.learn_merges(COUNTS, 3)
+    assert merges == [("e", "r"), ("s", "er"), ("ser", "v")]
+    assert s.apply_merges("servers", merges) == ["serv", "er", "s"]
+    every = s.learn_merges(COUNTS, 100)
+    assert len(every) < 100 and every[:3] == merges
+    assert all(s.apply_merges(word, every) == [word] for word in COUNTS)
+
+
+def test_words_fall_into_the_pieces_that_the_vectorizer_gives_them():
+    texts = [f"{word} " * count for word, count in COUNTS.items()]
+    vectorizer = Vectorizer.from_texts(texts, max_size=2 + 6 + 5, subwords=True)
+    ids = {piece: i for i, piece in enumerate(vectorizer.vocabulary, start=2)}
+    for word in ("servers", "reverse", "resets", "user"):
+        pieces = s.apply_merges(word, vectorizer.merges)
+        assert vectorizer.encode(word, 20) == [ids[piece] for piece in pieces]

@@ -63,7 +63,7 @@ def expect_array(answer, expected, name, mistakes=None, rtol=1e-6, atol=1e-9):
     )
 
 
-def expect_equal(answer, expected, name):
+def expect_equal(answer, expected, name, mistakes=None):
     """Check that an answer that is no array, such as a list of words, equals the expected one.
 
     Parameters
@@ -74,11 +74,15 @@ def expect_equal(answer, expected, name):
         The right answer.
     name : str
         What the learner calls the answer.
+    mistakes : dict of str to object, optional
+        Known wrong answers, each under the words that end the sentence "you have …". The first
+        that fits is named.
 
     Raises
     ------
     AssertionError
-        If the answer is missing, is of another type, or differs; the message says where first.
+        If the answer is missing, equals a known mistake, is of another type, or differs; the
+        message says which, or where first.
 
     Notes
     -----
@@ -93,12 +97,15 @@ def expect_equal(answer, expected, name):
     """
     if answer is None:
         raise AssertionError(f"{name}: got None; return it from your function.")
+    if alike(answer, expected):
+        return
+    for words, mistake in (mistakes or {}).items():
+        if alike(answer, mistake):
+            raise AssertionError(f"{name}: you have {words}.")
     if type(answer) is not type(expected):
         raise AssertionError(
             f"{name}: expected a {type(expected).__name__}, got a {type(answer).__name__}."
         )
-    if alike(answer, expected):
-        return
     if isinstance(expected, dict):
         for key in [*expected, *answer]:
             if key not in answer:

@@ -57,6 +57,7 @@ from ticketcourse.scratch.pooling import (
 from ticketcourse.scratch.positions import positions
 from ticketcourse.scratch.recurrent import lstm, lstm_backward, lstm_cell, lstm_cell_backward
 from ticketcourse.scratch.rnn import rnn, rnn_backward
+from ticketcourse.scratch.subwords import apply_merges, count_pairs, learn_merges, merge_pair
 from ticketcourse.scratch.text import (
     PADDING,
     UNKNOWN,
@@ -81,6 +82,7 @@ __all__ = [
     "Adam",
     "Momentum",
     "Tensor",
+    "apply_merges",
     "attention",
     "attention_backward",
     "bilstm",
@@ -92,6 +94,7 @@ __all__ = [
     "classifier_backward",
     "classifier_shapes",
     "concatenate",
+    "count_pairs",
     "dense",
     "dense_backward",
     "embedding",
@@ -104,6 +107,7 @@ __all__ = [
     "initial_parameters",
     "layer_norm",
     "layer_norm_backward",
+    "learn_merges",
     "lstm",
     "lstm_backward",
     "lstm_cell",
@@ -116,6 +120,7 @@ __all__ = [
     "masked_max_backward",
     "masked_mean",
     "masked_mean_backward",
+    "merge_pair",
     "multi_head_attention",
     "multi_head_attention_backward",
     "one_hot",

@@ -26,6 +26,7 @@ _MODULES = (
     "recurrent",
     "rnn",
     "softmax",
+    "subwords",
     "text",
     "transformer",
     "vocabulary",

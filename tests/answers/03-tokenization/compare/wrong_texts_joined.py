@@ -1,0 +1,17 @@
+# loses: compare-padding
+# says: go row by row
+def compare_ids(ours, theirs):
+    if ours.shape != theirs.shape:
+        return "width"
+    if (ours == theirs).all():
+        return "same"
+    if ours[ours > 0].tolist() == theirs[theirs > 0].tolist():
+        return "padding"
+    word = ours > 1
+    steps = (theirs - ours)[word]
+    if (ours == theirs)[~word].all() and (theirs[word] > 1).all() and len(set(steps.tolist())) == 1:
+        return "shifted"
+    a, b = ours[ours != theirs], theirs[ours != theirs]
+    if (((a == 1) & (b > 1)) | ((a > 1) & (b == 1))).all():
+        return "unknown"
+    return "other"

@@ -1,0 +1,11 @@
+# loses: sizes-length sizes-exact
+# says: one text more than needed
+def choose_sizes(lengths, counts, share):
+    n_texts = int(np.ceil(share * len(lengths)))
+    max_length = sorted(lengths)[min(n_texts, len(lengths) - 1)]
+    covered, V = 0, 2
+    for count in sorted(counts.values(), reverse=True):
+        if covered < share * sum(counts.values()):
+            covered += count
+            V += 1
+    return max_length, V

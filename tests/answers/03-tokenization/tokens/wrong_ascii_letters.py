@@ -1,0 +1,15 @@
+# loses: tokens-words
+# says: letters of every alphabet count
+def ticket_tokens(text):
+    code = r"[^\W\d_]+-\d+"
+    address = r"\d+\.\d+\.\d+\.\d+"
+    pattern = rf"{code}|{address}|\d+|[a-z]+"
+    tokens = []
+    for token in re.findall(pattern, text.lower()):
+        if re.fullmatch(address, token):
+            tokens.append("<address>")
+        elif token.isdigit():
+            tokens.append("<number>")
+        else:
+            tokens.append(token)
+    return tokens

@@ -1,0 +1,17 @@
+# loses: tokens-codes
+# says: the code itself is the token
+def ticket_tokens(text):
+    code = r"[^\W\d_]+-\d+"
+    address = r"\d+\.\d+\.\d+\.\d+"
+    pattern = rf"{code}|{address}|\d+|[^\W\d_]+"
+    tokens = []
+    for token in re.findall(pattern, text.lower()):
+        if re.fullmatch(address, token):
+            tokens.append("<address>")
+        elif token.isdigit():
+            tokens.append("<number>")
+        elif "-" in token:
+            tokens.append("<code>")
+        else:
+            tokens.append(token)
+    return tokens
