@@ -36,7 +36,7 @@ class TokenReader(dict):
 
     def __missing__(self, run):
         text = run.decode() if isinstance(run, bytes) else run
-        is_token = text.isascii() and (text.isdigit() or text.isalpha() and text.islower())
+        is_token = text.isascii() and (text.isdigit() or (text.isalpha() and text.islower()))
         items = tuple(self._convert([text] if is_token else tokenise(text)))
         if len(run) <= _LONGEST_RUN:
             if len(self) >= _MOST_RUNS:
