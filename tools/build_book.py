@@ -52,6 +52,7 @@ def drop_stale_results():
 def jupyter_book(builder):
     """Have Jupyter Book write the book with one of its builders into _build/BUILDER."""
     drop_stale_results()
+    PYTHON.parent.mkdir(exist_ok=True)  # Sphinx wants the folder, though there be nothing in it
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", "-W", "--quiet"]
     command += ["--builder", builder, str(ROOT)]
     code = subprocess.run(command, cwd=ROOT).returncode

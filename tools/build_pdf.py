@@ -18,10 +18,10 @@ FILES = (  # one of each Debian package that has no program
     "texgyrepagella-regular.otf",
     "texgyrepagella-math.otf",
 )
-FONT = "DejaVu Sans Mono"
+FONTS = "DejaVu Sans Mono", "Droid Sans Fallback", "Lohit Devanagari"
 PACKAGES = (
     "texlive-xetex texlive-fonts-recommended latexmk librsvg2-bin "
-    "fonts-texgyre fonts-texgyre-math fonts-dejavu-core"
+    "fonts-texgyre fonts-texgyre-math fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva"
 )
 
 
@@ -31,9 +31,7 @@ def missing():
     if lacking:
         return lacking
     lacking = [name for name in FILES if not _output("kpsewhich", name)]
-    if FONT not in _output("fc-list", FONT, "family"):
-        lacking.append(FONT)
-    return lacking
+    return lacking + [name for name in FONTS if not _output("fc-list", name)]
 
 
 def _output(*command):
@@ -52,7 +50,7 @@ def problems(log):
     list of str
     """
     found = [
-        f"the fonts lack the character {character}"
+        f"no font of book/_print/fonts.tex has the character {character}"
         for character in re.findall(r"Missing character: There is no (\S) ", log)
     ]
     found += [

@@ -236,7 +236,7 @@ def test_faults_of_a_pdf_are_found_in_its_log():
         "Overfull \\hbox (4.8pt too wide) in paragraph at lines 1--2\n"
     )
     assert build_pdf.problems(log) == [
-        "the fonts lack the character \U0001f600",
+        "no font of book/_print/fonts.tex has the character \U0001f600",
         "the reference to book/none::doc leads nowhere",
         "the reference to equation:x leads nowhere",
         "the reference to me2001 leads nowhere",
