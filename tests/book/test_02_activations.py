@@ -89,6 +89,14 @@ def test_what_is_left_of_the_gradient(measure):
     assert 0.05 < measure("tanh", 1 / 8)[1][50] < 0.15, "about a tenth"
 
 
+def test_most_slopes_of_the_deep_sigmoids_are_near_a_quarter():
+    rng = np.random.default_rng(0)
+    h = rng.normal(size=(200, 64))
+    for _ in range(10):
+        h = sigmoid(h @ rng.normal(size=(64, 64)) / 8)
+    assert (h * (1 - h) > 0.2).mean() > 0.8
+
+
 def test_initial_weights_keep_the_spread(measure):
     glorot, he = 1 / 8, np.sqrt(2 / 64)
     assert f"{measure('relu', glorot)[0][20]:.3f}" == "0.000"
