@@ -40,6 +40,14 @@ def test_a_picture_is_one_svg_with_a_label_and_no_outside_reference(draw):
     assert not re.search(r'(href|src)="(?!#)', drawing.svg)
 
 
+def test_a_logarithmic_axis_draws_equal_factors_as_equal_steps():
+    curve = {"": {"": np.array([1.0, 10.0, 100.0])}}
+    drawing = figures.plot_curves(np.arange(3), curve, "x", "y", "powers of ten", yscale="log")
+    line = re.search(r'<path d="([^"]+)"[^>]*stroke: var\(--fig-blue', drawing.svg)[1]
+    low, middle, high = map(float, re.findall(r"[ML] \S+ (\S+)", line))
+    assert low - middle == pytest.approx(middle - high)
+
+
 def test_the_same_figure_is_the_same_text():
     assert figures.draw_classifier(["embedding"]).svg == figures.draw_classifier(["embedding"]).svg
     first, second = (figures.plot_tickets(X, y, NAMES, alt="t").svg for _ in range(2))
