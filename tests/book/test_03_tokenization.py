@@ -21,6 +21,7 @@ from ticketcourse.scratch import (
     token_mask,
     tokenise,
 )
+from ticketcourse.scratch.text import vocabulary_of
 from ticketcourse.vectorizer import Vectorizer
 
 CHAPTER = ROOT / "book" / "03-tokenization.md"
@@ -52,6 +53,8 @@ def test_the_ids_of_the_pocket_tickets():
     ids = pocket.VOCABULARY
     assert [ids["error"], ids["user"], ids["ticket"], ids["fix"]] == [6, 10, 8, 18]
     assert len(ids) + 2 == 23  # V in the table
+    assert list(ids).index("fix") + 1 == 17  # its rank
+    assert "These 21 words" in words() and "printer" not in ids
     found = {text: encode(text, ids) for text in ("Fix the printer error now", "No printer error?")}
     for text in (
         f"{found['Fix the printer error now']}, and",
@@ -69,18 +72,27 @@ def test_how_often_words_occur(texts):
     counts = Counter(word for tokens in texts[0] for word in tokens)
     assert counts["restarting"] == 2 and not counts["0x80070005"]
     assert min(counts[word] for word in ("restart", "payment", "server")) > 15
+    ranked = list(vocabulary_of(counts, 10**6, 1))
+    rank = ranked.index("restarting") + 1
+    assert f"its rank is {rank:,}, and there are only {2000 - 2:,} places" in words()
     f = np.array(sorted(counts.values(), reverse=True))
     assert np.mean(f == 1) == pytest.approx(0.5, abs=0.01)  # "half of all different words"
+    x, y = np.log10(np.arange(1, len(f) + 1)), np.log10(f)
     slopes = {
-        first: np.polyfit(np.log(np.arange(first, last + 1)), np.log(f[first - 1 : last]), 1)[0]
+        first: np.polyfit(x[first - 1 : last], y[first - 1 : last], 1)[0]
         for first, last in ((1, len(f)), (10, 1000))
     }
+    height = np.polyfit(x[9:1000], y[9:1000], 1)[1]
+    first_above = np.argmax(y > height + slopes[10] * x)
+    assert first_above == pytest.approx(100, abs=10)  # "the hundred most frequent words"
     for sentence in (
         f"1 to {len(f)} |",
         f'{counts["the"]} for "the"',
         f"a slope of −{-slopes[10]:.2f}.",
         f"about {-slopes[10]:.2f} |",
-        f"over all ranks it is −{-slopes[1]:.2f},",
+        f"over all ranks the slope is −{-slopes[1]:.2f},",
+        f"a single number | {10**height:.0f} |",
+        f"${len(f)} + 2 = {len(f) + 2}$",
     ):
         assert sentence in words()
 
@@ -128,8 +140,8 @@ def test_merges_by_hand():
     assert pairs[2]["ser", "v"] == pairs[2]["v", "er"] == 7
     for fewer, (before, after) in zip((20, 13), pairwise(tokens), strict=True):
         assert f"${before} - {fewer} = {after}$" in words()
-    strange = set("Zurich") - set("".join(counts))
-    assert strange == set("Zich")
+    strange = set("zurich") - set("".join(counts))
+    assert strange == set("zich")
 
 
 def test_what_the_slider_ends_with():
@@ -152,6 +164,7 @@ def test_words_and_subwords_on_other_texts(tickets, texts, vocabulary):
     others = [*tickets[1].descriptions, *tickets[1].resolutions]
     found = [subwords.encode(text, 5000) for text in others]
     assert not any(1 in ids for ids in found)
+    assert max(map(len, found)) < 5000  # "nothing is cut"
     longer = sum(map(len, found)) / sum(map(len, texts[1])) - 1
     assert f"the texts are {100 * longer:.0f} % longer" in words()
 
@@ -189,7 +202,7 @@ def test_the_accuracy_of_the_three_services():
             "from ticketcourse.scratch import build",
             "from sklearn",
         )
-        if source.startswith((*starts, "listed =", "services =")):
+        if source.startswith((*starts, "listed =")):
             exec("import numpy as np\nfrom ticketcourse.scratch import encode\n" + source, scope)
     score = {
         name: scope["neuron"].score(scope["occurs"](sequences), scope["y_valid"])
