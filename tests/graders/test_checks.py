@@ -145,8 +145,28 @@ def test_a_call_gives_the_shapes_that_do_not_fit():
     layers = [(np.ones((3, 2)), np.ones(2), abs)]
     words = message(call, forward, np.ones((4, 3)), layers, returns="Y")
     shapes = "(4, 3), (3, 2), (2,)"
-    assert words.startswith(f"`forward` stops with a ValueError on arrays of the shapes {shapes}: ")
+    assert words.startswith(
+        f"`forward` stops with a ValueError in `X = X @ W.T + b` on arrays of the shapes {shapes}: "
+    )
     assert message(call, int, "one", returns="n").startswith("`int` stops with a ValueError: inv")
+
+
+def test_a_call_names_the_line_of_a_slip():
+    def choose(names):
+        return names[3]
+
+    words = message(call, choose, ["outage"], returns="name")
+    assert (
+        words == "`choose` stops with an IndexError in `return names[3]`: list index out of range"
+    )
+
+
+def test_a_call_has_a_hint_where_arrays_do_not_fit_each_other():
+    def shares(z):
+        return z / z.sum(axis=1)
+
+    words = message(call, shares, np.ones((2, 3)), returns="p")
+    assert words.endswith("(a sum or a maximum along an axis may need keepdims=True)")
 
 
 def test_other_errors_of_a_call_pass_through():

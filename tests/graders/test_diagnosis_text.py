@@ -140,7 +140,7 @@ def padded_at_once(text, vocabulary, max_length=None):
     return ids if max_length is None else (ids + [0] * max_length)[:max_length]
 
 
-@wrong("encode", {"unknown words": "the function stops with KeyError"})
+@wrong("encode", {"unknown words": "stops with a KeyError in "})
 def no_unknown_words(text, vocabulary, max_length=None):
     return [vocabulary[word] for word in text.split()[:max_length]]
 

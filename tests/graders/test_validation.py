@@ -76,7 +76,8 @@ SAID = {
     "half-bare": "This does not hold: assert half(6) == 3",
     "half-of-zero": "",
     "half-of-text": "TypeError: unsupported operand type(s) for /: 'str' and 'int'",
-    "nothing-there": "The code that it tests is still to be written (NotImplementedError).",
+    "nothing-there": "The code that it tests is still to be written, or the line "
+    "`raise NotImplementedError()` is still in it.",
     "partial": "It gives 1 of 2 points.",
     "ends": "It took more than 2 seconds.",
     "why": "A person marks it.",

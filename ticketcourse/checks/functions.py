@@ -1,8 +1,14 @@
 """Run a learner's function and say in words how it ended, if not as it should."""
 
+import linecache
+import traceback
+
 import numpy as np
 
 from ticketcourse.checks.inputs import as_left
+
+# What a slip in a function ends with. Others, such as `NotImplementedError`, say enough.
+_SLIPS = ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError
 
 
 def call(function, *arguments, returns):
@@ -24,9 +30,8 @@ def call(function, *arguments, returns):
     Raises
     ------
     AssertionError
-        If the function returned nothing or another number of values, or stopped with a
-        `ValueError`, as NumPy does when shapes do not fit; the message gives the shapes. All other
-        errors pass through.
+        If the function returned nothing or another number of values, or stopped with an error of
+        Python's or NumPy's; the message has the line, and the shapes of the arrays that it got.
 
     Notes
     -----
@@ -44,10 +49,8 @@ def call(function, *arguments, returns):
     name = _name(function)
     try:
         answer = function(*arguments)
-    except ValueError as error:
-        shapes = ", ".join(str(shape) for shape in _shapes(arguments))
-        on = f" on arrays of the shapes {shapes}" if shapes else ""
-        raise AssertionError(f"{name} stops with a ValueError{on}: {error}") from error
+    except _SLIPS as error:
+        raise AssertionError(f"{name} stops with {_how(error, function, arguments)}") from error
     count = len(returns.split(","))
     if answer is None:
         what = "nothing"
@@ -60,6 +63,25 @@ def call(function, *arguments, returns):
     else:
         return answer
     raise AssertionError(f"{name} returned {what}; end it with `return {returns}`.")
+
+
+def _how(error, function, arguments):
+    kind = type(error).__name__
+    words = f"an {kind}" if kind[0] in "AEIOU" else f"a {kind}"
+    code = getattr(function, "__code__", None)
+    lines = [
+        linecache.getline(frame.filename, frame.lineno).strip()
+        for frame in traceback.extract_tb(error.__traceback__)
+        if code and frame.filename == code.co_filename and frame.name == code.co_name
+    ]
+    if lines and lines[-1]:
+        words += f" in `{lines[-1]}`"
+    if shapes := ", ".join(str(shape) for shape in _shapes(arguments)):
+        words += f" on arrays of the shapes {shapes}"
+    words += f": {error}"
+    if "could not be broadcast together" in str(error):
+        words += " (a sum or a maximum along an axis may need keepdims=True)"
+    return words
 
 
 def expect_raises(error, function, *arguments, reason):

@@ -196,7 +196,10 @@ def _message(error):
     if error.ename == _TOO_SLOW:
         return error.evalue
     if error.ename == "NotImplementedError" and not error.evalue:  # nbgrader's stub
-        return "The code that it tests is still to be written (NotImplementedError)."
+        return (
+            "The code that it tests is still to be written, or the line "
+            "`raise NotImplementedError()` is still in it."
+        )
     if error.ename != "AssertionError":
         return f"{error.ename}: {error.evalue}" if error.evalue else error.ename
     if error.evalue:

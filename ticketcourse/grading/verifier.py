@@ -258,7 +258,8 @@ def _show(outputs, error, name, source):
             text = "a hidden test fails here"
         if not text and shown:
             text = f"This does not hold: {shown}" if type(error) is AssertionError else ""
-    lines += getattr(error, "student_traceback", [])
+    raised = error.__cause__ or error  # `checks.call` says of a student's error what it means
+    lines += getattr(raised, "student_traceback", [])
     lines.append(f"{type(error).__name__}: {text}" if text else type(error).__name__)
     outputs.error(type(error).__name__, text, lines)
 
