@@ -81,11 +81,37 @@ def test_three_logits(words):
 
 
 def test_the_two_forms_of_gelu(words):
-    _, printed = run("z_axis + 0.044715")
-    difference, place = printed.split(" at z = ")
-    assert f"The largest difference is {float(difference):.6f}, at −2.70" in words
-    assert float(place) == -2.7
-    assert f"and {float(difference) / 1e-5:.0f} times the 0.00001 that this course allows" in words
+    z = np.linspace(-6, 6, 12001)
+    quick = torch.nn.functional.gelu(torch.tensor(z), approximate="tanh").numpy()
+    difference = np.abs(quick - scratch.gelu(z))
+    assert f"The largest difference is {difference.max():.6f}, at −2.70" in words
+    assert abs(z[difference.argmax()]) == pytest.approx(2.7, abs=0.005)
+    assert f"and {difference.max() / 1e-5:.0f} times the 0.00001 that this course allows" in words
+
+
+def test_keras_rounds_the_root_in_gelu():
+    import keras
+
+    z = np.array([-2.3, 2.2, 1.9])
+    difference = np.abs(keras.activations.gelu(z).numpy() - scratch.gelu(z)).max()
+    assert 1e-9 < difference < 1e-8
+
+
+def test_what_the_losses_say_to_a_sigmoid_too_many_or_too_few():
+    import keras
+
+    z, wanted = torch.tensor([3.0]), torch.tensor([0.0])
+    with pytest.raises(RuntimeError, match="between 0 and 1"):
+        torch.nn.BCELoss()(z, wanted)
+    loss = keras.losses.BinaryCrossentropy()
+    cut = loss(np.array([[0.0]]), np.array([[1.0]])).numpy()
+    assert loss(np.array([[0.0]]), np.array([[3.0]])).numpy() == cut
+    layer = keras.layers.Dense(1, activation="sigmoid", kernel_initializer="ones")
+    model = keras.Sequential([keras.layers.Input((1,)), layer])
+    model.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True))
+    with pytest.warns(UserWarning, match="from_logits=True"):
+        found = model.evaluate(np.array([[3.0]]), np.array([[0.0]]), verbose=0)
+    assert found == pytest.approx(np.log1p(np.exp(3.0)), rel=1e-5), "applied once"
 
 
 def test_what_is_left_of_the_gradient(measure):
@@ -141,6 +167,8 @@ def test_initial_weights_keep_the_spread(measure):
     assert measure("relu", he)[0][20] > 0.1
     spread, left = measure("tanh", 0.5)
     assert spread[50] > 0.5 and left[50] > 1e6
+    spread, left = measure("tanh", he)
+    assert spread[50] > 0.5 and left[50] > 5, "the spread is kept, the gradient grows"
     assert measure("relu", 0.5)[0][50] > 1e6
     for deviation in (0.02, glorot, he, 0.5):
         assert measure("sigmoid", deviation)[1][50] < 1e-9
@@ -178,6 +206,8 @@ def test_the_slopes_and_the_initial_weights_of_the_frameworks(words):
 
 @pytest.mark.filterwarnings("ignore:Implicit dimension choice")
 def test_what_pytorch_guesses_when_softmax_has_no_axis():
+    with pytest.raises(TypeError, match="dim"):
+        torch.softmax(torch.randn(4, 5))
     for shape, guess in (((4, 5), -1), ((3, 4, 5), 0)):
         sums = torch.nn.functional.softmax(torch.randn(shape)).sum(dim=guess)
         torch.testing.assert_close(sums, torch.ones_like(sums))
