@@ -46,6 +46,7 @@ NAMES = {
     "ticketcourse.figures": [
         "ActivationExplorer",
         "AttentionExplorer",
+        "EmbeddingExplorer",
         "GateExplorer",
         "LossLandscape",
         "NeuronExplorer",
@@ -69,6 +70,7 @@ NAMES = {
         "plot_settings",
         "plot_tickets",
         "plot_trials",
+        "plot_words",
         "report_page",
     ],
     "ticketcourse.checks": [
