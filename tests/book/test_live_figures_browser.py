@@ -170,9 +170,9 @@ def test_a_word_is_chosen_with_the_keyboard_and_has_the_neighbours_that_python_f
     page.get_by_label("Word:").focus()
     page.keyboard.type("user")
     says(page, "Nearest to user by cosine")
-    page.get_by_label("dot product").check()
+    page.get_by_role("radio", name="dot product").check()
     for by in ("dot product", "cosine"):
-        page.get_by_label(by).focus()
+        page.get_by_role("radio", name=by).focus()
         page.keyboard.press("Space")
         says(page, f"Nearest to user by {by}")
         order, values = nearest_words("user", by)
@@ -196,10 +196,11 @@ def test_the_table_says_how_near_a_neighbour_is_in_the_picture(show):
 def test_a_word_under_the_pointer_is_chosen(show):
     page = show("embedding")
     box = page.locator("svg .axis").bounding_box()
-    x, y = E_WORDS[WORDS.index("password"), :2]  # on its own; the axes are -1 to 2 and -1 to 1
-    page.mouse.click(
-        box["x"] + box["width"] * (x + 1) / 3, box["y"] + box["height"] * (1 - (y + 1) / 2)
-    )
+    points = E_WORDS[:, :2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = (high - low) / 20
+    x, y = (points[WORDS.index("password")] - low + margin) / (high - low + 2 * margin)
+    page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * (1 - y))
     says(page, "Nearest to password")
 
 

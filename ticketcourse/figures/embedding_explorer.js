@@ -37,8 +37,10 @@ function labelled(dots) {
 }
 
 function axis(name, values) {
-  const low = Math.floor(Math.min(...values)), high = Math.ceil(Math.max(...values));
-  return { name, low, high, ticks: [low, 0, high] };
+  const least = Math.min(...values), most = Math.max(...values), margin = (most - least) / 20;
+  const low = least - margin, high = most + margin;
+  const count = Math.floor(high) - Math.ceil(low) + 1;
+  return { name, low, high, ticks: Array.from({ length: count }, (_, k) => Math.ceil(low) + k) };
 }
 
 function render({ model, el }) {

@@ -28,7 +28,7 @@ def plot_words(points, words, alt, groups=None, named=()):
     named : words that are written beside their points
     """
     points, place = np.asarray(points), {word: i for i, word in enumerate(words)}
-    figure, ax = axes(6.2, 3.6)
+    figure, ax = axes(5.0, 4.2)
     grouped = {word for group in (groups or {}).values() for word in group}
     rest = points[[i for word, i in place.items() if word not in grouped]]
     ax.plot(*rest.T, ".", color=PALETTE["muted"], markersize=5)
@@ -40,5 +40,5 @@ def plot_words(points, words, alt, groups=None, named=()):
         ax.annotate(word, points[place[word]], fontsize=9, zorder=5, **offset)
     ax.set(xlabel="first principal component", ylabel="second principal component")
     if groups:
-        ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+        figure.legend(loc="outside upper left", ncols=3)
     return picture(figure, alt)
