@@ -77,8 +77,19 @@ def test_what_is_said_of_the_learned_words(capsys):
     assert {"handheld", "workstation"} <= set(near["laptop"])
     assert "tuesday" in near["monday"]
     assert set(near["finance"]) & {"payroll", "hr", "purchasing", "sales"}
-    assert "reset" not in near["password"]
-    assert "exception" not in near["error"]
+    ids, unit = page["vocabulary"], page["unit"]
+
+    def nearer(a, b):
+        values = unit @ unit[ids[a]]
+        return (values > values[ids[b]]).sum() - 1
+
+    assert nearer("laptop", "notebook") < 20
+    assert nearer("monday", "tuesday") < 5
+    assert nearer("error", "exception") > 100
+    assert nearer("password", "reset") > 100
+    centres, contexts = page["pairs"]
+    beside_password = contexts[centres == ids["password"]] == ids["reset"]
+    assert beside_password.mean() > 10 * (contexts == ids["reset"]).mean()
     assert 0.0006 < len(page["right"]) / len(page["questions"]) < 0.01
     assert page["analogy"]("check", "checked", "close", 1) != ["closed"]
     toner = set(page["analogy"]("printer", "toner", "laptop", 3))
