@@ -71,6 +71,7 @@ def test_what_is_said_of_the_learned_words(capsys):
     }
     assert 1550 < page["V"] < 1650
     assert page["counts"][page["vocabulary"]["password"]] < 100
+    assert page["counts"][page["vocabulary"]["server"]] > 1000
     assert 190_000 < (page["ids"] > 0).sum() < 230_000
     assert 4.1 < page["losses"][0] < 4.2
     assert np.mean(page["losses"][-50:]) < 2.5
