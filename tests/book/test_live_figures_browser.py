@@ -22,9 +22,14 @@ def draw_line(slope):
     return figure
 
 
+WORDS = [*(word for word in pocket.VOCABULARY if len(word) > 1)]
+E_WORDS = pocket.parameters()["embedding.E"][[pocket.VOCABULARY[word] for word in WORDS]]
+
+
 FIGURES = {
     "activation": lambda: figures.ActivationExplorer("GELU", z=-0.75),
     "attention": figures.AttentionExplorer,
+    "embedding": lambda: figures.EmbeddingExplorer(WORDS, E_WORDS, E_WORDS[:, :2], "error"),
     "frames": lambda: figures.explore(draw_line, slope=[1, 2, 3]),
     "gate": figures.GateExplorer,
     "loss": figures.LossLandscape,
@@ -150,6 +155,55 @@ def test_an_empty_ticket_has_no_tokens(show):
     says(page, "0 tokens and 0 tokens")
     for label, value in zip(pocket.LABELS, pocket.predict([("", "")])[0], strict=True):
         says(page, f"{label} {value:.3f}")
+
+
+def nearest_words(word, by):
+    """Words from the nearest on, and both similarities of every word."""
+    chosen = WORDS.index(word)
+    products = E_WORDS @ E_WORDS[chosen]
+    lengths = np.linalg.norm(E_WORDS, axis=1)
+    values = {"cosine": products / lengths / lengths[chosen], "dot product": products}
+    order = [i for i in np.argsort(-values[by], kind="stable") if i != chosen]
+    return order, np.column_stack([values["cosine"], values["dot product"]])
+
+
+def test_a_word_is_chosen_with_the_keyboard_and_has_the_neighbours_that_python_finds(show):
+    page = show("embedding")
+    page.get_by_label("Word:").focus()
+    page.keyboard.type("user")
+    says(page, "Nearest to user by cosine")
+    page.get_by_role("radio", name="dot product").check()
+    for by in ("dot product", "cosine"):
+        page.get_by_role("radio", name=by).focus()
+        page.keyboard.press("Space")
+        says(page, f"Nearest to user by {by}")
+        order, values = nearest_words("user", by)
+        caption = f"Nearest to “user” by {by}"
+        first = page.locator("tbody th").first.inner_text()
+        assert first == WORDS[order[0]]
+        for i in order[:6]:
+            assert row(page, caption, WORDS[i])[:2] == pytest.approx(values[i], abs=0.0051)
+        assert page.locator("svg .to-near").count() == 6
+
+
+def test_the_table_says_how_near_a_neighbour_is_in_the_picture(show):
+    page = show("embedding")
+    order, _ = nearest_words("error", "cosine")
+    flat = np.linalg.norm(E_WORDS[:, :2] - E_WORDS[WORDS.index("error"), :2], axis=1)
+    for i in order[:6]:
+        place = row(page, "Nearest to “error”", WORDS[i])[2]
+        assert (flat < flat[i]).sum() <= place <= (flat <= flat[i]).sum()  # words on one spot
+
+
+def test_a_word_under_the_pointer_is_chosen(show):
+    page = show("embedding")
+    box = page.locator("svg .axis").bounding_box()
+    points = E_WORDS[:, :2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = (high - low) / 20
+    x, y = (points[WORDS.index("password")] - low + margin) / (high - low + 2 * margin)
+    page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * (1 - y))
+    says(page, "Nearest to password")
 
 
 def test_z_is_dragged_in_the_picture(show):

@@ -51,9 +51,19 @@ def line(slope=1, label="line"):
 
 
 COUNTS = {"restart": 9, "service": 9, "server": 7, "user": 6, "reset": 2, "pssst": 3}
+WORDS = ("laptop", "notebook", "monday", "tuesday", "error", "server", "close")
+
+
+def embedding_explorer(**state):
+    rng = np.random.default_rng(4)
+    E = rng.normal(size=(len(WORDS), 5))
+    return figures.EmbeddingExplorer(WORDS, E, E @ rng.normal(size=(5, 2)), "monday", **state)
+
+
 LIVE = {
     "activation": figures.ActivationExplorer,
     "attention": figures.AttentionExplorer,
+    "embedding": embedding_explorer,
     "frames": lambda: figures.explore(line, slope=[1, 2]),
     "gate": figures.GateExplorer,
     "loss": figures.LossLandscape,
@@ -239,6 +249,33 @@ def test_sigmoids_and_softmax_are_the_same(run_js):
         found = run_js("softmax_explorer.js", "js.outputs(data.z)", z=z)
         np.testing.assert_allclose(found["sigmoids"], scratch.sigmoid(z), atol=1e-12)
         np.testing.assert_allclose(found["shares"], scratch.softmax(z), atol=1e-12)
+
+
+@pytest.mark.parametrize("by", ["cosine", "dot product"])
+def test_the_nearest_words_and_their_places_in_the_picture_are_the_same(run_js, by):
+    figure = embedding_explorer(by=by)
+    found = run_js(
+        "embedding_explorer.js",
+        "js.nearest(data.words, data.E, data.points, 'monday', data.by)",
+        words=figure.words,
+        E=figure.E,
+        points=figure.points,
+        by=by,
+    )
+    E, points, chosen = np.array(figure.E), np.array(figure.points), WORDS.index("monday")
+    products = E @ E[chosen]
+    values = {
+        "dot product": products,
+        "cosine": products / np.linalg.norm(E, axis=1) / np.linalg.norm(E[chosen]),
+    }
+    order = [i for i in np.argsort(-values[by]) if i != chosen]
+    assert [one["name"] for one in found] == [WORDS[i] for i in order]
+    for name, expected in values.items():
+        np.testing.assert_allclose([one[name] for one in found], expected[order], atol=1e-12)
+    distance = np.linalg.norm(points - points[chosen], axis=1)
+    assert [one["place"] for one in found] == [sorted(distance).index(distance[i]) for i in order]
+    nearest = ", ".join(WORDS[i] for i in order[:6])
+    assert figure.still().alt.endswith(f"by {by} in all dimensions: {nearest}.")
 
 
 @needs_node

@@ -46,6 +46,7 @@ NAMES = {
     "ticketcourse.figures": [
         "ActivationExplorer",
         "AttentionExplorer",
+        "EmbeddingExplorer",
         "GateExplorer",
         "LossLandscape",
         "MergeExplorer",
@@ -72,6 +73,7 @@ NAMES = {
         "plot_settings",
         "plot_tickets",
         "plot_trials",
+        "plot_words",
         "report_page",
     ],
     "ticketcourse.checks": [

@@ -6,6 +6,7 @@ from importlib import import_module
 _HOME = {
     "ActivationExplorer": "activation_explorer",
     "AttentionExplorer": "attention_explorer",
+    "EmbeddingExplorer": "embedding_explorer",
     "GateExplorer": "gate_explorer",
     "LossLandscape": "loss_landscape",
     "MergeExplorer": "merge_explorer",
@@ -32,6 +33,7 @@ _HOME = {
     "plot_settings": "tuning",
     "plot_tickets": "separate",
     "plot_trials": "tuning",
+    "plot_words": "words",
     "report_page": "reports",
 }
 __all__ = sorted(_HOME)

@@ -1,0 +1,9 @@
+# loses: dimension-mean
+# says: best first seed
+def choose_dimension(dims, scores, V, memory, margin):
+    needed = 16 * V * dims
+    means = scores[:, 0]
+    possible = needed <= memory
+    good = possible & (means >= means[possible].max() - margin)
+    d = int(dims[good].min())
+    return d, 16 * V * d
