@@ -61,7 +61,7 @@ def masked_mean(X, mask):
 
     Notes
     -----
-    Taught in chapter 6, Bidirectional LSTM.
+    Taught in chapter 4, Embeddings.
     """
     return (X * _shares(X, mask)).sum(axis=1)
 
