@@ -99,7 +99,7 @@ def test_how_often_words_occur(texts):
         "−{:.2f} from rank 10 to 100, −{:.2f} from 100 to 1000, and −{:.2f} over all ranks".format(
             *np.negative(slopes)
         ),
-        f"The first nine words have {min(share[:9]):.2f} to {max(share[:9]):.2f} of",
+        f"occur only {min(share[:9]):.2f} to {max(share[:9]):.2f} times as often as the line",
         f"{half} words make up half of the text",
         f"a single number | {10**height:.0f} |",
         f"${len(f)} + 2 = {len(f) + 2}$",
