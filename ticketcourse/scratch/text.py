@@ -76,7 +76,7 @@ def tokenise(text):
     CamelCase names fall apart at their humps and codes where letters meet digits, so that
     ``NullPointerException`` gives ``null pointer exception`` and ``ORA-01017`` gives ``ora 01017``:
     the parts are words that other tickets share, where the whole might never be seen again.
-    Hexadecimal codes such as ``0x80070005`` stay whole, because only the whole says anything.
+    Hexadecimal codes such as ``0x80070005`` stay whole, because people search for them as a whole.
 
     Made for languages that put spaces between words and write letters without combining marks:
     a Chinese or Thai sentence stays one token, and a Hindi word falls apart at its vowel signs.
