@@ -149,6 +149,20 @@ def test_a_call_gives_the_shapes_that_do_not_fit():
     assert message(call, int, "one", returns="n").startswith("`int` stops with a ValueError: inv")
 
 
+def test_a_call_helps_with_the_errors_that_it_knows():
+    def shares(p):
+        return p / p.sum(axis=1)
+
+    hints = {"broadcast": "Keep the axis.", "index out of range": "Use axis=1."}
+    words = message(call, shares, np.ones((4, 3)), returns="p", hints=hints)
+    assert words.startswith("`shares` stops with a ValueError on arrays of the shapes (4, 3): oper")
+    assert words.endswith("shapes (4,3) (4,). Keep the axis.")
+    words = message(call, "abc".__getitem__, 3, returns="name", hints=hints)
+    assert words.endswith("stops with an IndexError: string index out of range. Use axis=1.")
+    with pytest.raises(IndexError):
+        call("abc".__getitem__, 3, returns="name", hints={"broadcast": "Keep the axis."})
+
+
 def test_other_errors_of_a_call_pass_through():
     def unfinished():
         raise NotImplementedError

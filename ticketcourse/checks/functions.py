@@ -5,7 +5,7 @@ import numpy as np
 from ticketcourse.checks.inputs import as_left
 
 
-def call(function, *arguments, returns):
+def call(function, *arguments, returns, hints=None):
     """Call a learner's function, check that it returned all its values, and return them.
 
     Parameters
@@ -16,6 +16,9 @@ def call(function, *arguments, returns):
         What it is given.
     returns : str
         The names after `return` in the learner's function, such as ``"weights, biases"``.
+    hints : dict of str to str, optional
+        Known errors, each a part of what the error says and the sentence that helps with it, such
+        as ``{"broadcast": "Keep the axis with keepdims=True."}``.
 
     Returns
     -------
@@ -25,8 +28,8 @@ def call(function, *arguments, returns):
     ------
     AssertionError
         If the function returned nothing or another number of values, or stopped with a
-        `ValueError`, as NumPy does when shapes do not fit; the message gives the shapes. All other
-        errors pass through.
+        `ValueError`, as NumPy does when shapes do not fit, or with an error for which there is a
+        hint; the message gives the shapes, and the hint. All other errors pass through.
 
     Notes
     -----
@@ -44,10 +47,16 @@ def call(function, *arguments, returns):
     name = _name(function)
     try:
         answer = function(*arguments)
-    except ValueError as error:
+    except Exception as error:
+        hint = next((hint for words, hint in (hints or {}).items() if words in str(error)), None)
+        if hint is None and not isinstance(error, ValueError):
+            raise
         shapes = ", ".join(str(shape) for shape in _shapes(arguments))
         on = f" on arrays of the shapes {shapes}" if shapes else ""
-        raise AssertionError(f"{name} stops with a ValueError{on}: {error}") from error
+        kind = type(error).__name__
+        article = "an" if kind[0] in "AEIOU" else "a"
+        says = f"{name} stops with {article} {kind}{on}: {error}"
+        raise AssertionError(says if hint is None else f"{says.strip(' .')}. {hint}") from error
     count = len(returns.split(","))
     if answer is None:
         what = "nothing"
