@@ -166,7 +166,18 @@ def test_a_call_has_a_hint_where_arrays_do_not_fit_each_other():
         return z / z.sum(axis=1)
 
     words = message(call, shares, np.ones((2, 3)), returns="p")
-    assert words.endswith("(a sum or a maximum along an axis may need keepdims=True)")
+    assert words.endswith(" (2,). A sum or a maximum along an axis may need keepdims=True.")
+
+
+def test_a_test_has_hints_of_its_own():
+    def shares(p):
+        return p / p.sum(axis=1)
+
+    hints = {"broadcast": "Keep the axis.", "index out of range": "Use axis=1."}
+    words = message(call, shares, np.ones((4, 3)), returns="p", hints=hints)
+    assert words.endswith("shapes (4,3) (4,). Keep the axis.")
+    words = message(call, "abc".__getitem__, 3, returns="name", hints=hints)
+    assert words.endswith("stops with an IndexError: string index out of range. Use axis=1.")
 
 
 def test_other_errors_of_a_call_pass_through():

@@ -9,9 +9,12 @@ from ticketcourse.checks.inputs import as_left
 
 # What a slip in a function ends with. Others, such as `NotImplementedError`, say enough.
 _SLIPS = ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError
+_HINTS = {
+    "could not be broadcast together": "A sum or a maximum along an axis may need keepdims=True."
+}
 
 
-def call(function, *arguments, returns):
+def call(function, *arguments, returns, hints=None):
     """Call a learner's function, check that it returned all its values, and return them.
 
     Parameters
@@ -22,6 +25,9 @@ def call(function, *arguments, returns):
         What it is given.
     returns : str
         The names after `return` in the learner's function, such as ``"weights, biases"``.
+    hints : dict of str to str, optional
+        Known errors, each a part of what the error says and the sentence that helps with it, such
+        as ``{"broadcast": "Keep the axis with keepdims=True."}``.
 
     Returns
     -------
@@ -31,7 +37,8 @@ def call(function, *arguments, returns):
     ------
     AssertionError
         If the function returned nothing or another number of values, or stopped with an error of
-        Python's or NumPy's; the message has the line, and the shapes of the arrays that it got.
+        Python's or NumPy's; the message has the line, the shapes of the arrays that it got, and
+        the hint.
 
     Notes
     -----
@@ -50,7 +57,10 @@ def call(function, *arguments, returns):
     try:
         answer = function(*arguments)
     except _SLIPS as error:
-        raise AssertionError(f"{name} stops with {_how(error, function, arguments)}") from error
+        words = f"{name} stops with {_how(error, function, arguments)}"
+        hints = (hints or {}) | _HINTS
+        hint = next((hint for known, hint in hints.items() if known in str(error)), None)
+        raise AssertionError(f"{words.rstrip(' .')}. {hint}" if hint else words) from error
     count = len(returns.split(","))
     if answer is None:
         what = "nothing"
@@ -78,10 +88,7 @@ def _how(error, function, arguments):
         words += f" in `{lines[-1]}`"
     if shapes := ", ".join(str(shape) for shape in _shapes(arguments)):
         words += f" on arrays of the shapes {shapes}"
-    words += f": {error}"
-    if "could not be broadcast together" in str(error):
-        words += " (a sum or a maximum along an axis may need keepdims=True)"
-    return words
+    return f"{words}: {error}"
 
 
 def expect_raises(error, function, *arguments, reason):

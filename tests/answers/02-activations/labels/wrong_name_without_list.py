@@ -1,5 +1,5 @@
 # loses: labels-best
-# says: exactly one for each ticket
+# says: also for one name
 def choose(z, names, several):
     if several:
         p = sigmoid(z)

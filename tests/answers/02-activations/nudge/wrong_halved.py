@@ -5,5 +5,5 @@ def measure_gradient(f, X, step):
     for j in range(X.shape[1]):
         nudge = np.zeros(X.shape)
         nudge[:, j] = step
-        gradient[:, j] = (f(X + nudge / 2) - f(X - nudge / 2)) / (2 * step)
+        gradient[:, j] = (f(X + nudge) - f(X - nudge)) / (4 * step)
     return gradient, np.sqrt((gradient**2).mean())

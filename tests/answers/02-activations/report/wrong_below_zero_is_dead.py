@@ -1,5 +1,5 @@
 # loses: report-dead
-# says: dead: 
+# says: one below 0 is alive
 def layer_report(H):
     spread = [h.std(axis=0).mean() for h in H]
     dead = [(h <= 0).all(axis=0).mean() for h in H]

@@ -1,0 +1,8 @@
+# loses: labels-best
+# says: exactly one is right
+def choose(z, names, several):
+    if several:
+        p = sigmoid(z)
+        return p, [[n for n, q in zip(names, row) if q > 0.5] for row in p]
+    p = softmax(z)
+    return p, [[n for n, q in zip(names, row) if q == row.max()] for row in p]
