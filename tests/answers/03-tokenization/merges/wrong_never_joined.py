@@ -1,4 +1,4 @@
-# loses: merges-again merges-stop
+# loses: merges-again merges-ties merges-stop
 # says: the same pair again
 def learn(counts, n_merges):
     pieces = {word: list(word) + ["_"] for word in counts}

@@ -1,5 +1,5 @@
 # loses: sizes-special
-# says: each has one
+# says: padding and unknown have an id each
 def choose_sizes(lengths, counts, share):
     n_texts = int(np.ceil(share * len(lengths)))
     max_length = sorted(lengths)[n_texts - 1]
