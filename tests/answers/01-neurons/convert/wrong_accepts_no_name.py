@@ -1,5 +1,5 @@
 # loses: convert-keras convert-pytorch convert-back convert-square convert-unknown
-# says: stops with a ValueError on arrays of the shapes
+# says: on arrays of the shapes
 def convert(weight, bias, source, target):
     if source != "numpy" or "keras" or "pytorch":
         raise ValueError("unknown library")
