@@ -1,5 +1,5 @@
 # loses: step-batch
-# says: wrong
+# says: += keeps one
 def step(E, C, w, c, drawn, alpha):
     ids = np.column_stack([c, drawn])
     y = np.zeros(ids.shape)
