@@ -114,7 +114,7 @@ def test_what_is_said_of_the_learned_words(capsys):
     vectors = np.array([unit[[ids[w] for w in q[:3]]] for q in page["questions"]])
     scores = (vectors[:, 1] - vectors[:, 0] + vectors[:, 2]) @ unit[2:].T
     first = [page["words"][i + 2] for i in scores.argmax(axis=1)]
-    given = [word in q[:3] for word, q in zip(first, page["questions"])]
+    given = [word in q[:3] for word, q in zip(first, page["questions"], strict=True)]
     assert 0.5 < np.mean(given) < 0.7
     toner = set(page["analogy"]("printer", "toner", "laptop", 3))
     assert len(toner & set(near["laptop"])) >= 2
@@ -128,7 +128,7 @@ def test_what_is_said_of_the_learned_words(capsys):
     for kind, A in (("dot", rows @ rows.T), ("cosine", rows @ rows.T / lengths)):
         np.fill_diagonal(A, -np.inf)
         on = np.bincount(np.argsort(-A, axis=1)[:, :6].ravel(), minlength=len(rows))
-        lists[kind] = dict(zip(page["shown"], on))
+        lists[kind] = dict(zip(page["shown"], on, strict=True))
     assert f"nearest of {lists['dot']['notebook']} of the other 40 words" in PROSE
     assert max(lists["dot"], key=lists["dot"].get) == "notebook"
     assert f"by cosine only of {lists['cosine']['notebook']}." in PROSE
