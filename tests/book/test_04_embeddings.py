@@ -42,7 +42,7 @@ def numbers_in_the_sentences():
     yield "its loss falls from 0.6444 to {:.4f}", nudged
     yield "/ 0.01 = {:.2f}$, and $\\sigma(0.1) - 1", (nudged - at) / 0.01
     yield "$\\sqrt{{0.001 / 0.083}} = {:.2f}$", np.sqrt(0.001 / 0.083)
-    yield "$100^{{0.75}} = {:.0f}$ times", 100**0.75
+    yield "$100^{{0.75}}$ times as often, which is about {:.0f} times", 100**0.75
     yield "- [x] {} :: 300 · 64", 300 * 64
     yield "Besides, $O$ alone takes {:.0f} million bytes", 4 * 32 * 40 * 20_000 / 1e6
     yield "which for our table is about {:.0f}", 1577**0.25
