@@ -16,7 +16,8 @@ FOCUS = """() => {
     let at = document.activeElement;
     while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     const box = at.getBoundingClientRect();
-    const marks = [at, at.parentElement ?? at].map((one) => getComputedStyle(one));
+    const near = [at, at.parentElement, at.firstElementChild].filter((one) => one);
+    const marks = near.map((one) => getComputedStyle(one));
     return {
         tag: at.tagName,
         name: at.getAttribute("aria-label") || at.textContent.trim() || at.labels?.[0]?.textContent,
