@@ -1,13 +1,6 @@
 """What a chapter says of itself: its minutes, what it needs, its objectives.
 
-The front matter of a chapter (book/NN-topic.md) has
-
-    ticketcourse:
-      needs: [1, 3]           # the chapters that its reader has read, by number
-      minutes:                # of sections, by their headings
-        One neuron: 15
-        Assignment: 100
-
+The front matter of a chapter has a table ``ticketcourse``, as README.md shows under "Chapters".
 The minutes stand beside the headings. ``env.chapters`` has it all by page, for other extensions.
 """
 

@@ -140,6 +140,8 @@ class DrawMap(SphinxPostTransform):
             addresses = {stop["page"]: uri(here, stop["page"]) for stop in found}
             drawn = nodes.raw("", picture(found, addresses), format="html")
             place.replace_self([drawn, *(self.in_words(stop) for stop in found)])
+            if any(self.document.findall(nodes.math)):  # not in the page as it was read
+                self.env.domaindata["math"]["has_equations"][here] = True
 
     def in_words(self, stop):
         chapter = self.env.chapters[stop["page"]]
