@@ -49,6 +49,8 @@ class Reference(SphinxDirective):
         parser.set_application(self.env.app)
         with mock(self.config.autodoc_mock_imports):
             parser.parse("\n".join(_page(room)), document)
+        for node in document.findall(nodes.Element):
+            node.document = self.state.document  # or each would be kept with what made it
         self.env.reference_pages.add(self.env.docname)
         return document.children
 

@@ -92,6 +92,13 @@ def test_a_class_shows_its_own_parameters_though_its_framework_is_not_there():
 
 
 @pytest.mark.slow
+def test_a_kept_page_holds_nothing_of_other_pages():
+    kept = SITE.parent / ".doctrees" / "book" / "reference" / "pocket.doctree"
+    assert b"EXAMPLES" in kept.read_bytes()
+    assert b"live-figure" not in kept.read_bytes(), "every build reads every kept page"
+
+
+@pytest.mark.slow
 def test_an_entry_links_to_the_chapter_that_teaches_it_once_it_is_written():
     written = {int(chapter.stem[:2]): chapter.stem for chapter in CHAPTERS}
     text = (PAGES / "scratch.html").read_text(encoding="utf-8")
