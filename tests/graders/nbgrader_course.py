@@ -1,16 +1,18 @@
-"""A temporary course: the repository's configuration and assignments, graded by stock nbgrader."""
+"""A temporary course of the repository's assignments, graded by either autograder."""
 
-import os
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config.loader import PyFileConfigLoader
+
+from ticketcourse.grading import Course, grade
+from ticketcourse.grading.execution import modules_of
+from ticketcourse.grading.rebuild import rebuild, reference_cells
+from ticketcourse.grading.unboxed import Unboxed
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = ROOT / "tests" / "answers"
@@ -66,23 +68,26 @@ def submit(api, assignment, student, answers):
     nbformat.write(notebook, target)
 
 
-def grade_all(folder, assignment, submissions):
-    """Grade submissions (answers by student) in a new course; return marks and full marks."""
+def hand_in_all(folder, assignment, submissions):
+    """Make a course in a new folder, release, and hand in submissions (answers by student)."""
     folder.mkdir()
     api = make_course(folder)
     release(api, assignment)
     for student, answers in submissions.items():
         submit(api, assignment, student, answers)
-    result = api.autograde(assignment, "*")
-    assert result["success"], result["log"]
+    return api
+
+
+def read_marks(api, assignment, students):
+    """What the autograder recorded: marks by student, and full marks by cell."""
     with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
         cells = gradebook.find_notebook(assignment, assignment).grade_cells
         full = {cell.name: cell.max_score for cell in cells}
         marks = {}
-        for student in submissions:
+        for student in students:
             submission = gradebook.find_submission_notebook(assignment, assignment, student)
             marks[student] = Marks({grade.name: grade.auto_score for grade in submission.grades})
-    for student in submissions:
+    for student in students:
         graded = nbgrader_cells(notebook_of(api, "autograded", assignment, student))
         for name, cell in graded.items():
             for output in cell.get("outputs", []):
@@ -91,16 +96,29 @@ def grade_all(folder, assignment, submissions):
     return marks, full
 
 
-def grade_in_shares(folder, assignment, submissions):
-    """As `grade_all`, in processes beside each other: each waits for kernels and for its disk."""
-    shares = min((os.cpu_count() or 1) + 1, 8)
-    students = list(submissions)
-    parts = [{s: submissions[s] for s in students[i::shares]} for i in range(shares)]
-    with ProcessPoolExecutor(shares, mp_context=get_context("spawn")) as pool:
-        jobs = [
-            pool.submit(grade_all, folder / str(i), assignment, part)
-            for i, part in enumerate(parts)
-        ]
-        results = [job.result() for job in jobs]
-    marks = {student: m for part, _ in results for student, m in part.items()}
-    return marks, results[0][1]
+def grade_by_stock_nbgrader(folder, assignment, submissions):
+    """Marks and full marks by `nbgrader autograde`."""
+    api = hand_in_all(folder, assignment, submissions)
+    result = api.autograde(assignment, "*")
+    assert result["success"], result["log"]
+    return read_marks(api, assignment, submissions)
+
+
+def grade_with_secrets(folder, assignment, submissions, secrets):
+    """Marks for each of an instructor's secrets, by `ticketcourse grade`, and full marks.
+
+    The box is left out: its tests are elsewhere, and not every machine has one.
+    """
+    api = hand_in_all(folder, assignment, submissions)
+    course = Course.open(folder)
+    original = course.read_assignment(assignment)
+    cells = rebuild(original, reference_cells(original), {}).task.cells
+    execute = Unboxed(modules_of(cells))
+    found = []
+    for secret in secrets:
+        (course.grading / "secret").write_text(secret)
+        outcomes = grade(course, assignment, execute, "unboxed", workers=-1, progress=False)
+        assert not [outcome.reason for outcome in outcomes if outcome.reason]
+        marks, full = read_marks(api, assignment, submissions)
+        found.append(marks)
+    return found, full

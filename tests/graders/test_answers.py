@@ -1,4 +1,4 @@
-"""The bank of answers: what each right and each wrong answer loses, by nbgrader's own autograder.
+"""The bank of answers: what each right and each wrong answer loses.
 
 A file of the bank, tests/answers/<assignment>/<exercise>/<name>.py, is what a student might write
 in the answer cell. Its first line says which cells it loses (`# loses: explain-bias`, or
@@ -7,7 +7,8 @@ in the answer cell. Its first line says which cells it loses (`# loses: explain-
 
 To be quick, a submission holds one answer of the bank for every exercise. Each of them must lose
 what it declares among the cells of its exercise, so that one that harmed another exercise would be
-found there.
+found there. All are graded by `ticketcourse grade`, with several secrets, because hidden tests draw
+their inputs from the instructor's; some also by stock `nbgrader autograde`, which has to agree.
 """
 
 import doctest
@@ -20,7 +21,8 @@ from nbgrader_course import (
     ANSWERS,
     ASSIGNMENTS,
     ROOT,
-    grade_in_shares,
+    grade_by_stock_nbgrader,
+    grade_with_secrets,
     make_course,
     nbgrader_cells,
     notebook_of,
@@ -28,6 +30,7 @@ from nbgrader_course import (
 )
 
 BANK = sorted(ANSWERS.glob("*/*/*.py"))
+SECRETS = ("first secret", "second secret", "third secret")
 
 
 def declared(file):
@@ -148,39 +151,46 @@ def bank_of(assignment):
     return files
 
 
+def submissions_of(folder, assignment):
+    """Answers by student: the release as it is, the instructor's, and the bank's."""
+    source = nbgrader_cells(notebook_of(make_course(folder), "source", assignment))
+    reference = {n: c.source for n, c in source.items() if c.metadata.nbgrader.solution}
+    submissions = {"untouched": {}, "instructor": reference}
+    for exercise, files in bank_of(assignment).items():
+        for number, file in enumerate(files):
+            answers = submissions.setdefault(f"bank-{number}", dict(reference))
+            answers[exercise] = file.read_text(encoding="utf-8")
+    return submissions
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """Marks of every submission by (assignment, student), and the full marks by assignment."""
-    marks, full = {}, {}
+    """By assignment: the marks of every submission for each secret, and the full marks."""
+    found = {}
     for assignment in ASSIGNMENTS:
         folder = tmp_path_factory.mktemp(f"bank-{assignment}")
-        api = make_course(folder)
-        source = nbgrader_cells(notebook_of(api, "source", assignment))
-        reference = {n: c.source for n, c in source.items() if c.metadata.nbgrader.solution}
-        submissions = {"untouched": {}, "instructor": reference}
-        for exercise, files in bank_of(assignment).items():
-            for number, file in enumerate(files):
-                answers = submissions.setdefault(f"bank-{number}", dict(reference))
-                answers[exercise] = file.read_text(encoding="utf-8")
-        found, full[assignment] = grade_in_shares(folder, assignment, submissions)
-        marks |= {(assignment, student): m for student, m in found.items()}
-    return marks, full
+        submissions = submissions_of(folder, assignment)
+        found[assignment] = grade_with_secrets(folder / "c", assignment, submissions, SECRETS)
+    return found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_untouched_release_earns_nothing(graded, assignment):
-    marks = graded[0][assignment, "untouched"]
-    assert set(marks.points.values()) == {0}
+    for marks in graded[assignment][0]:
+        assert set(marks["untouched"].points.values()) == {0}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_instructors_answers_earn_all_that_a_machine_can_give(graded, assignment):
-    marks, full = graded[0][assignment, "instructor"], graded[1][assignment]
-    assert not marks.messages
-    assert not marks.lost(full)
-    assert list(marks.points.values()).count(None) == 1, "one answer in words for a person to mark"
+    found, full = graded[assignment]
+    for marks in found:
+        instructor = marks["instructor"]
+        assert not instructor.messages
+        assert not instructor.lost(full)
+        points = list(instructor.points.values())
+        assert points.count(None) == 1, "one answer in words for a person to mark"
 
 
 @pytest.mark.slow
@@ -188,10 +198,25 @@ def test_the_instructors_answers_earn_all_that_a_machine_can_give(graded, assign
 def test_an_answer_loses_what_is_wrong_with_it_and_nothing_else(graded, file):
     assignment, exercise = file.parts[-3:-1]
     number = bank_of(assignment)[exercise].index(file)
-    marks, full = graded[0][assignment, f"bank-{number}"], graded[1][assignment]
     loses, says = declared(file)
-    lost = {cell for cell in marks.lost(full) if cell.startswith(f"{exercise}-")}
-    assert lost == loses, marks.messages
-    if loses:
-        told = [marks.messages.get(cell, "points lost without a word") for cell in sorted(loses)]
-        assert any(says in message for message in told), told
+    found, full = graded[assignment]
+    for secret, marks in zip(SECRETS, found, strict=True):
+        mine = marks[f"bank-{number}"]
+        lost = {cell for cell in mine.lost(full) if cell.startswith(f"{exercise}-")}
+        assert lost == loses, f"with {secret}: {mine.messages}"
+        if loses:
+            told = [mine.messages.get(c, "points lost without a word") for c in sorted(loses)]
+            assert any(says in message for message in told), f"with {secret}: {told}"
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path, assignment):
+    submissions = submissions_of(tmp_path, assignment)
+    some = {student: submissions[student] for student in ("untouched", "instructor", "bank-0")}
+    stock, full = grade_by_stock_nbgrader(tmp_path / "stock", assignment, some)
+    ours, ours_full = graded[assignment]
+    assert full == ours_full
+    for student in some:
+        assert stock[student].points == ours[0][student].points, student

@@ -4,16 +4,15 @@ import ast
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from executions import GIVEN, PROCESSES, errors, points, printed, run
-from nbgrader_course import ANSWERS, ROOT
+from executions import GIVEN, errors, points, printed, run
+from nbgrader_course import ROOT
 
 from ticketcourse.grading import execution
-from ticketcourse.grading.execution import execute, modules_of
-from ticketcourse.grading.task import Cell, Result, Task
+from ticketcourse.grading.execution import modules_of
+from ticketcourse.grading.task import Cell, Result
 
 # Exercise: scale(x, w) returns x * w, and raises a ValueError for a w below 0.
 TESTS = [
@@ -710,51 +709,6 @@ def test_processes_end_with_the_one_that_started_them():
     while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in pids):
         time.sleep(0.05)
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
-
-
-def bank():
-    """(assignment, the notebook's cells, the bank's files by exercise)"""
-    import jupytext
-
-    for folder in sorted(ANSWERS.iterdir()):
-        text = ROOT / "solutions" / folder.name / f"{folder.name}.md"
-        files = defaultdict(list)
-        for file in sorted(folder.glob("*/*.py")):
-            files[file.parent.name].append(file)
-        yield folder.name, jupytext.read(text, fmt="md:myst").cells, files
-
-
-def task_of(cells, answers):
-    code = []
-    for number, cell in enumerate(cells):
-        mark = cell.metadata.get("nbgrader", {})
-        name = mark.get("grade_id", f"cell {number}")
-        role = "test" if mark.get("grade") else "given" if mark.get("locked") else "student"
-        if cell.cell_type == "code":
-            source = answers.get(name, cell.source)
-            code.append(Cell(name, role, source, float(mark.get("points", 0))))
-    return Task(tuple(code), {}, "secret", 20)
-
-
-@pytest.mark.slow
-def test_the_bank_of_answers_loses_what_it_says():
-    for assignment, cells, files in bank():
-        full = {cell.name: cell.points for cell in task_of(cells, {}).cells if cell.role == "test"}
-        for number in range(max(map(len, files.values()))):
-            chosen = {e: found[number] for e, found in files.items() if number < len(found)}
-            answers = {exercise: file.read_text() for exercise, file in chosen.items()}
-            result = execute(task_of(cells, answers), PROCESSES)
-            assert result.fault is None
-            for exercise, file in chosen.items():
-                first, second = answers[exercise].splitlines()[:2]
-                loses = set(first.removeprefix("# loses: ").split()) - {"nothing"}
-                tests = {
-                    name: result.cells[name] for name in full if name.startswith(f"{exercise}-")
-                }
-                lost = {name for name, cell in tests.items() if cell.points < full[name]}
-                assert lost == loses, f"{assignment}: {file.name}"
-                says = [str(tests[name].outputs) for name in loses]
-                assert not loses or any(second.removeprefix("# says: ") in text for text in says)
 
 
 def test_the_instructors_cells_are_python():
