@@ -104,7 +104,7 @@ def _home(room, name, value):
 def _docstring(home, name, value):
     if isinstance(value, type) or callable(value):
         return value.__doc__
-    return _comments(home)["", name]
+    return "\n".join(_comments(home)["", name])
 
 
 def _modules(room):
@@ -155,7 +155,7 @@ def _set_out(app, what, name, thing, options, lines):
     """Turn a docstring, in place, from numpydoc's form to Sphinx's."""
     if what == "data":
         room, _, constant = name.rpartition(".")
-        lines[:] = _docstring(_home(room, constant, thing), constant, thing)
+        lines[:] = _docstring(_home(room, constant, thing), constant, thing).splitlines()
     text = TAUGHT.sub(r"Taught in :taught:`\1, \2`.", "\n".join(lines))
     config = Config(napoleon_use_param=False, napoleon_custom_sections=["Source"])
     lines[:] = _Docstring(text, config, app).lines()
