@@ -137,11 +137,9 @@ def test_what_is_said_of_the_dimensions(page):
     runs = dict(zip(page["dims"], page["runs"], strict=True))  # (2 seeds, 20 epochs, 2 shares)
     best = {d: run[:, :, 1].max(axis=1) for d, run in runs.items()}
     assert abs(best[64].mean() - best[128].mean()) < 0.03, "cannot be told apart"
-    assert best[16].max() < min(best[64].min(), best[128].min()), "16 is worse"
     most_frequent = page["y"].mean(dim=0).max().item()
-    assert best[4].max() < best[16].min() and best[4].max() < 2 * most_frequent
-    for d in (4, 16):
-        assert np.all(runs[d][:, -1, 0] > runs[d][:, -5, 0]), "still rising"
+    assert best[6].max() < 2 * most_frequent < best[64].min()
+    assert np.all(runs[6][:, -1, 0] > runs[6][:, -5, 0]), "still rising"
     for d in (64, 128):
         assert np.all(runs[d][:, -1, 0] > 0.98), "nearly all training tickets"
         assert np.all(abs(runs[d][:, -10:, 1] - 1 / 3) < 0.04), "at about a third for long"
