@@ -23,6 +23,7 @@ PLAN = {
 """The chapters of the course, written or not, as docstrings name them."""
 
 TAUGHT = re.compile(r"Taught\s+in\s+chapter\s+(\d+),\s+([^.]+)\.")
+TAUGHT_ON_PAGE = re.compile(r"Taught in (?:<a [^>]*>)?chapter \d+,")
 ROOMS = ["ticketcourse"] + [
     f"ticketcourse.{file.parent.name}"
     for file in sorted(ROOT.glob("ticketcourse/*/__init__.py"))
@@ -106,6 +107,16 @@ def test_an_entry_links_to_the_chapter_that_teaches_it_once_it_is_written():
     plain = set(map(int, re.findall(r"Taught in chapter (\d+),", text)))
     assert {int(number): page for page, number in links} == written
     assert plain == set(PLAN) - set(written)
+
+
+@pytest.mark.slow
+def test_every_entry_of_the_building_blocks_names_its_chapter():
+    text = (PAGES / "scratch.html").read_text(encoding="utf-8")
+    room = import_module("ticketcourse.scratch")
+    _, *found = re.split(r'<dt [^>]*id="ticketcourse\.scratch\.(\w+)">', text)
+    entries = dict(zip(found[::2], found[1::2], strict=True))
+    assert set(entries) == set(room.__all__)
+    assert [name for name, entry in entries.items() if not TAUGHT_ON_PAGE.search(entry)] == []
 
 
 @pytest.mark.slow
