@@ -100,7 +100,7 @@ def test_cells_that_are_set_by_hand(capsys):
 @pytest.mark.slow
 def test_what_is_said_of_the_trained_gates(capsys):
     setup = "import torch\nfrom ticketcourse import figures, scratch"
-    page = run([setup, *code("import re", "for text, ids in")])
+    page = run([setup, *code("import re", "texts = (")])
     out = capsys.readouterr().out
     cost = [float(c) for c in re.findall(r"epoch \d: (.+)", out)][-1]
     words, bigrams = (float(re.search(f"{of} +(.+)", out)[1]) for of in ("words", "this word"))
