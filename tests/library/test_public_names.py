@@ -54,6 +54,7 @@ NAMES = {
         "Picture",
         "SoftmaxExplorer",
         "TicketExplorer",
+        "draw_cell",
         "draw_classifier",
         "draw_encoding",
         "draw_layers",

@@ -14,6 +14,7 @@ _HOME = {
     "Picture": "picture",
     "SoftmaxExplorer": "softmax_explorer",
     "TicketExplorer": "ticket_explorer",
+    "draw_cell": "cell",
     "draw_classifier": "classifier_map",
     "draw_encoding": "encoding",
     "draw_layers": "network",

@@ -1,0 +1,7 @@
+# loses: convert-order
+# says: the order of the file
+def convert(weight_ih, weight_hh, bias_ih, bias_hh, order):
+    u = len(bias_ih) // 4
+    rows = np.arange(4 * u)
+    ih, hh = weight_ih[rows], weight_hh[rows]
+    return np.vstack([hh.T, ih.T]), (bias_ih + bias_hh)[rows], ih.T, hh.T

@@ -1,0 +1,8 @@
+# loses: fit-pytorch
+# says: the answer for one bias
+def most_units(d, limit, framework):
+    biases = 1
+    u = 1
+    while 4 * (u + 1) * (d + u + 1 + biases) <= limit:
+        u += 1
+    return u

@@ -1,0 +1,8 @@
+# loses: hand-keep hand-restart
+# says: the input gate must be near 0
+def counting_cell():
+    W = np.zeros((4, 4))
+    b = np.array([10.0, 10.0, 10.0, -10.0])
+    W[2, 1] = -20
+    W[3, 3] = 20
+    return W, b

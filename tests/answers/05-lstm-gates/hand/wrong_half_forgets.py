@@ -1,0 +1,9 @@
+# loses: hand-count hand-keep
+# says: forgets while it counts
+def counting_cell():
+    W = np.zeros((4, 4))
+    b = np.array([-10.0, 0.0, 10.0, -10.0])
+    W[1, 0] = 20
+    W[2, 1] = -20
+    W[3, 3] = 20
+    return W, b

@@ -1,0 +1,10 @@
+# loses: hand-count
+# says: an error must not close the forget gate
+def counting_cell():
+    W = np.zeros((4, 4))
+    b = np.array([-10.0, 10.0, 10.0, -10.0])
+    W[1, 0] = 20
+    W[2, 1] = -20
+    W[1, 1] = -20
+    W[3, 3] = 20
+    return W, b

@@ -1,0 +1,8 @@
+# loses: hand-restart
+# says: a restart must close the forget gate
+def counting_cell():
+    W = np.zeros((4, 4))
+    b = np.array([-10.0, 10.0, 10.0, -10.0])
+    W[1, 0] = 20
+    W[3, 3] = 20
+    return W, b

@@ -1,0 +1,118 @@
+"""Chapter 5: the numbers in its sentences, and what it says of gradients and of trained gates."""
+
+import re
+
+import numpy as np
+import pytest
+from pages import ROOT, cells
+
+from ticketcourse import pocket
+from ticketcourse.scratch import lstm, sigmoid
+
+CHAPTER = ROOT / "book" / "05-lstm-gates.md"
+PROSE = " ".join("\n\n".join(cells(CHAPTER, "markdown")).split())
+
+
+def code(start, end=None):
+    """The code cells from the one that begins so to the one that begins so, without pictures."""
+    sources = [s for s in cells(CHAPTER, "code") if not re.search(r"draw_|Explorer|checks", s)]
+    first = next(k for k, s in enumerate(sources) if s.startswith(start))
+    last = next((k for k, s in enumerate(sources) if end and s.startswith(end)), len(sources))
+    return sources[first:last]
+
+
+def run(sources):
+    scope = {"np": np}
+    for source in sources:
+        exec(source, scope)
+    return scope
+
+
+def numbers_in_the_sentences():
+    """The words, and the numbers computed."""
+    params = pocket.parameters()
+    W, b = (params[f"description_encoder.lstm.0.forward.{k}"] for k in "Wb")
+    _, cache = lstm(params["embedding.E"][pocket.encode([pocket.TICKET])[0]], W, b)
+    step, h_before = cache["steps"][1], cache["H_before"][0, 1]
+    i, f, c_tilde, o, c_before, c = (
+        step[k][0, 0] for k in ("i", "f", "c_tilde", "o", "c_before", "c")
+    )
+    yield (
+        "For unit 1 on “system” the sum is {:.3f}".replace("“", '"').replace("”", '"'),
+        (np.arctanh(c_tilde)),
+    )
+    yield "gate is −{:.3f}, $f", -np.log(f / (1 - f))
+    yield "$f = \\sigma(-0.456) = {:.3f}$", f
+    yield "the old cell {:.3f}, and", c_before
+    yield "For unit 1, $o = {:.3f}$", o
+    yield "\\tanh(0.815) = {:.3f}$", o * np.tanh(c)
+    yield "| $(n, u)$ | {:.3f}, 0.388, 0.451 |", i
+    yield "| $(n, u)$ | 0.662, {:.3f}, 0.451 |", f
+    yield "| $(n, u)$ | 0.662, 0.388, {:.3f} |", o
+    yield "| candidate, from −1 to 1 | $(n, u)$ | {:.3f} |", c_tilde
+    yield "| $(n, u)$ | 0.467, {:.3f} |", c
+    yield "| $(n, u)$ | {:.3f}, 0.303 |", h_before[0]
+    h = np.tanh(1.0)
+    yield "\\cdot 0 + 1 \\cdot 1) = {:.3f}", h
+    yield "\\cdot 0.762 + 1 \\cdot 0) = {:.3f}", np.tanh(0.5 * h)
+    yield "\\cdot 0.363 + 1 \\cdot 0) = {:.3f}", np.tanh(0.5 * np.tanh(0.5 * h))
+    yield "$0.8^{{20}}$ is about {:.3f}", 0.8**20
+    yield "A gate of 0.9 leaves {:.2f}", 0.9**10
+    yield "one of 0.99 leaves {:.2f}", 0.99**10
+    yield "near $\\sigma(3) = {:.3f}$", sigmoid(3.0)
+    yield "for 20 steps {:.1f}.", np.log(19)
+    yield "$0.731^{{20}}$ is about {:.3f}", 0.731**20
+    yield "$0.9^{{20}}$ is {:.2f}", 0.9**20
+    yield "$0.966^{{20}}$ is {:.1f}", 0.966**20
+    yield "leaves half after {:.0f} words", np.log(0.5) / np.log(0.98)
+
+
+def test_the_numbers_in_the_sentences():
+    for sentence, number in numbers_in_the_sentences():
+        assert sentence.format(number) in PROSE, sentence.format(number)
+
+
+def test_two_tickets_with_the_same_words_have_other_labels():
+    two = [("No error, restart service", "Restart service")]
+    two.append(("No service, restart error", "Restart service"))
+    assert [pocket.EXAMPLES[ticket] for ticket in two] == [("planned work",), ("outage",)]
+    assert (pocket.predict(two).argmax(axis=1) == [1, 0]).all()
+
+
+def test_the_gradient_that_is_left_at_a_distance():
+    page = run(code("import numpy", "W, b = (P"))
+    simple, long = page["simple"], page["long"]
+    assert simple["factor 1"][20] < 1e-3 and simple["factor 1"][40] < 1e-6
+    assert simple["factor 1"][40] < simple["factor 1.5"][40] < 1 < simple["factor 2"][40]
+    assert long["LSTM, bias 0"][10] < simple["factor 1"][10]
+    assert 1e-3 < long["LSTM, bias 0"][10] < 1e-2 < long["LSTM, bias 1"][10] < 1e-1
+    assert (long["LSTM, bias 3"] > 0.1).all() and (long["LSTM, bias 3"] < 10).all()
+
+
+def test_cells_that_are_set_by_hand(capsys):
+    run(["from ticketcourse import scratch", *code("b = np.array([-10", "W_h")])
+    counter, latch, last = capsys.readouterr().out.splitlines()
+    assert counter == "[0.0, 1.0, 1.0, 1.0, 2.0, 3.0, 3.0]"
+    assert latch == "[0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]"
+    assert last == "[0.0, 1.0, 1.0, -1.0, -1.0, 1.0]"
+
+
+@pytest.mark.slow
+def test_what_is_said_of_the_trained_gates(capsys):
+    setup = "import torch\nfrom ticketcourse import figures, scratch"
+    page = run([setup, *code("import re", "texts = (")])
+    out = capsys.readouterr().out
+    cost = [float(c) for c in re.findall(r"epoch \d: (.+)", out)][-1]
+    words, bigrams = (float(re.search(f"{of} +(.+)", out)[1]) for of in ("words", "this word"))
+    assert cost < bigrams - 0.3 and words > 5.9
+    assert f"the shares of the words, {words:.2f}," in PROSE
+    last = {k: page["cost_with_last"](k) for k in (1, 4, 8, 24)}
+    assert last[1] > bigrams
+    assert 0.01 < last[4] - last[8] < 0.1 and last[8] - last[24] < 0.01
+    without = {name: page["cost_with_mean"](*name) for name in ("", "i", "f", "o")}
+    assert without["o"] > bigrams and 5.0 < without["o"] < 5.2
+    assert all(0.04 < without[name] - without[""] < 0.16 for name in "if")
+    units = page["after"]["f"].mean(axis=0)
+    assert units.min() < 0.3 and 0.97 < units.max() < 0.99
+    assert page["after"]["i"].mean() > 0.8
+    assert "cost 6." in out and "0.98" in out
