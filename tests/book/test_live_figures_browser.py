@@ -37,6 +37,7 @@ FIGURES = {
     "neuron": lambda: figures.NeuronExplorer(
         [[1, 1], [1, 0]], {"outage": [1, 0]}, ("error", "restart"), w=[0.9, 0.6], b=-1.0
     ),
+    "reversal": figures.ReversalExplorer,
     "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "ticket": figures.TicketExplorer,
 }

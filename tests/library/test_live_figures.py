@@ -69,6 +69,7 @@ LIVE = {
     "loss": figures.LossLandscape,
     "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "merge": lambda: figures.MergeExplorer(COUNTS, word="servers"),
+    "reversal": figures.ReversalExplorer,
     "ticket": figures.TicketExplorer,
 }
 
