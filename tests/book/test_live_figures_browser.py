@@ -303,6 +303,29 @@ def test_merges_go_forward_and_back_and_a_typed_word_follows(show):
     says(page, "Every word is one piece")
 
 
+def test_a_batch_is_read_from_both_ends_and_a_wrong_reversal_shows_in_the_numbers(show):
+    page, params = show("reversal"), pocket.parameters()
+    ids, _ = pocket.encode([pocket.TICKET])
+    H, _ = bilstm(params["embedding.E"][ids], part(params, "description_encoder.lstm.0"))
+    last = [*H[0, -1, :3], *H[0, 0, 3:]]
+    caption = "Handed on by"
+    assert row(page, caption, "last states") == pytest.approx(last, abs=0.005)
+    says(page, "fix system error: forward reads fix, backward error;")
+    page.get_by_role("slider", name="step").focus()
+    page.keyboard.press("End")
+    says(page, "Step 6 of 6. fix system error: forward reads nothing, backward nothing;")
+    page.get_by_label("the whole row").check()
+    says(page, "fix system error: forward reads nothing, backward fix;")
+    says(page, "The backward numbers of “fix system error” are wrong by up to 0.04.")
+    assert row(page, caption, "last states")[:3] == pytest.approx(last[:3], abs=0.005)
+    page.get_by_label("move user account to new server").check()
+    says(page, "The numbers of “move user account to new server” are those that it has alone.")
+    page.get_by_label("all states").check()
+    assert page.locator("tbody th").all_inner_texts() == "move user account to new server".split()
+    page.get_by_label("mean").check()
+    page.locator("tbody th", has_text="mean").wait_for()
+
+
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
 
