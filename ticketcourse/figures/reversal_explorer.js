@@ -99,7 +99,7 @@ function render({ model, el }) {
     const [right, now] = ["each text", turned].map((way) => handedOn(states(pocket, ids[k], way), how.read()));
     const wrong = Math.max(...now.flatMap((r, t) => r.map((v, j) => Math.abs(v - right[t][j]))));
     const names = how.read() === "all states" ? row : [how.read()];
-    values.replaceChildren(table(`Handed on by “${row.join(" ")}”: three units of each direction`, ["", ...units],
+    values.replaceChildren(table(`Handed on by “${row.join(" ")}”: three units of each direction`, ["states", ...units],
       now.map((r, t) => [names[t], ...r])));
     const verdict = wrong > 0 ? `The backward numbers of “${row.join(" ")}” are wrong by up to ${number(wrong)}.`
       : `The numbers of “${row.join(" ")}” are those that it has alone.`;
