@@ -37,6 +37,7 @@ FIGURES = {
     "neuron": lambda: figures.NeuronExplorer(
         [[1, 1], [1, 0]], {"outage": [1, 0]}, ("error", "restart"), w=[0.9, 0.6], b=-1.0
     ),
+    "reversal": figures.ReversalExplorer,
     "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "ticket": figures.TicketExplorer,
 }
@@ -300,6 +301,30 @@ def test_merges_go_forward_and_back_and_a_typed_word_follows(show):
     page.keyboard.press("End")
     says(page, f"{len(merges)} merges: ")
     says(page, "Every word is one piece")
+
+
+def test_a_batch_is_read_from_both_ends_and_a_wrong_reversal_shows_in_the_numbers(show):
+    page, params = show("reversal"), pocket.parameters()
+    ids, _ = pocket.encode([pocket.TICKET])
+    H, _ = bilstm(params["embedding.E"][ids], part(params, "description_encoder.lstm.0"))
+    last = [*H[0, -1, :3], *H[0, 0, 3:]]
+    caption = "Handed on by"
+    assert row(page, caption, "last states") == pytest.approx(last, abs=0.005)
+    says(page, "fix system error: forward reads fix, backward error;")
+    page.get_by_role("slider", name="step").focus()
+    page.keyboard.press("End")
+    says(page, "Step 6 of 6. fix system error: forward reads nothing, backward nothing;")
+    page.get_by_role("radio", name="the whole row").check()
+    says(page, "fix system error: forward reads nothing, backward fix;")
+    says(page, "The backward numbers of “fix system error” are wrong by up to 0.04.")
+    assert row(page, caption, "last states")[:3] == pytest.approx(last[:3], abs=0.005)
+    page.get_by_role("radio", name="move user account to new server").check()
+    says(page, "The numbers of “move user account to new server” are those that it has alone.")
+    page.get_by_role("radio", name="all states").check()
+    page.locator("tbody th", has_text="account").wait_for()
+    assert page.locator("tbody th").count() == 6
+    page.get_by_role("radio", name="mean").check()
+    page.locator("tbody th", has_text="mean").wait_for()
 
 
 every_figure = pytest.mark.parametrize("name", FIGURES)

@@ -69,6 +69,7 @@ LIVE = {
     "loss": figures.LossLandscape,
     "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "merge": lambda: figures.MergeExplorer(COUNTS, word="servers"),
+    "reversal": figures.ReversalExplorer,
     "ticket": figures.TicketExplorer,
 }
 
@@ -332,6 +333,55 @@ def test_merges_are_learned_and_applied_the_same(run_js):
         )
         assert {tuple(one["pair"]): one["count"] for one in found} == pairs
         assert found == sorted(found, key=lambda one: (-one["count"], one["pair"]))
+
+
+HOW = {
+    "last states": lambda H, mask: np.hstack(
+        [scratch.masked_last(H, mask)[:, :3], H[:, 0, 3:]],
+    ),
+    "mean": scratch.masked_mean,
+    "max": scratch.masked_max,
+}
+
+
+@needs_node
+@pytest.mark.parametrize("reversal", ["each text", "the whole row"])
+def test_a_padded_batch_is_read_from_both_ends_as_in_python(run_js, reversal):
+    figure, params = figures.ReversalExplorer(), pocket.parameters()
+    ids, _ = pocket.encode([(text, "") for text in figure.texts])
+    own, X, mask = part(params, "description_encoder.lstm.0"), params["embedding.E"][ids], ids > 0
+    H, _ = bilstm(X, own, mask)
+    if reversal == "the whole row":  # the mistake, without a mask
+        turned, _ = scratch.lstm(X[:, ::-1], own["backward.W"], own["backward.b"])
+        H[:, :, 3:] = turned[:, ::-1]
+    length = mask.sum(axis=1)
+    for row in range(3):
+        found = run_js(
+            "reversal_explorer.js",
+            "(() => { const H = js.states(data.pocket, data.ids, data.reversal); return {"
+            "H, places: js.placesRead(data.length, data.ids.length, data.reversal),"
+            "handed: Object.fromEntries(data.how.map((how) => [how, js.handedOn(H, how)])) }; })()",
+            pocket=figure.pocket,
+            ids=ids[row].tolist(),
+            length=int(length[row]),
+            reversal=reversal,
+            how=[*HOW, "all states"],
+        )
+        np.testing.assert_allclose(found["H"], H[row, : length[row]], atol=1e-12)
+        np.testing.assert_allclose(found["handed"]["all states"], found["H"])
+        for how, function in HOW.items():
+            expected = function(H, mask)[row]
+            np.testing.assert_allclose(found["handed"][how], [expected], atol=1e-12)
+        first = 6 if reversal == "the whole row" else length[row]
+        assert found["places"] == [*range(first - 1, -1, -1), *[None] * (6 - first)]
+
+
+def test_the_still_reversal_says_the_order_of_reading():
+    right, wrong = (
+        figures.ReversalExplorer(reversal=way).still().alt for way in ("each text", "the whole row")
+    )
+    assert "fix system error: error, system, fix;" in right
+    assert "fix system error: padding, padding, padding, error, system, fix;" in wrong
 
 
 def frames(figure):

@@ -52,6 +52,7 @@ NAMES = {
         "MergeExplorer",
         "NeuronExplorer",
         "Picture",
+        "ReversalExplorer",
         "SoftmaxExplorer",
         "TicketExplorer",
         "draw_cell",

@@ -12,6 +12,7 @@ _HOME = {
     "MergeExplorer": "merge_explorer",
     "NeuronExplorer": "neuron_explorer",
     "Picture": "picture",
+    "ReversalExplorer": "reversal_explorer",
     "SoftmaxExplorer": "softmax_explorer",
     "TicketExplorer": "ticket_explorer",
     "draw_cell": "cell",

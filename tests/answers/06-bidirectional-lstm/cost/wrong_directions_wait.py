@@ -1,0 +1,9 @@
+# loses: cost-waiting
+# says: do not wait for each other
+def cost(d, u, n_layers, n_ways, T):
+    inputs = [d] + [n_ways * u] * (n_layers - 1)
+    return (
+        sum(n_ways * 4 * u * (x + u + 1) for x in inputs),
+        n_layers * n_ways * T,
+        n_layers * n_ways * T,
+    )

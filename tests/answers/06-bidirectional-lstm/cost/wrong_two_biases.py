@@ -1,0 +1,5 @@
+# loses: cost-parameters
+# says: two biases
+def cost(d, u, n_layers, n_ways, T):
+    inputs = [d] + [n_ways * u] * (n_layers - 1)
+    return sum(n_ways * 4 * u * (x + u + 2) for x in inputs), n_layers * n_ways * T, n_layers * T
