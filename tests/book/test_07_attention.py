@@ -88,9 +88,8 @@ def test_the_batched_heads_are_those_of_the_loop_and_of_the_library(page):
 
 
 def test_without_a_shortcut_all_tokens_become_one_after_three_layers():
-    code = [
-        source for source in cells(CHAPTER, "code") if re.search("def alike|bare = short", source)
-    ]
+    names = "def alike|def norm|def random_weights|bare = short"
+    code = [source for source in cells(CHAPTER, "code") if re.search(names, source)]
     rng = np.random.default_rng(3)
     scope = {"np": np, "scratch": scratch, "rng": rng}
     for source in code:
@@ -138,7 +137,7 @@ def test_the_colleagues_heads_move_what_the_diagnosis_says(page):
 @pytest.mark.slow
 def test_post_norm_does_not_learn_at_the_rate_at_which_pre_norm_does():
     code = cells(CHAPTER, "code")
-    needed = ("generate_tickets", "def deep", "def losses", "def gradient_sizes")
+    needed = ("generate_tickets", "train_ids =", "def deep", "def losses", "def gradient_sizes")
     scope = {}
     exec("import numpy as np, torch\nfrom ticketcourse import scratch", scope)
     for source in code:

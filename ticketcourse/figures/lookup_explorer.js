@@ -29,7 +29,7 @@ function render({ model, el }) {
   const degrees = state(model, "degrees"), tenths = state(model, "tenths"), said = status();
   const pictures = [0, 1].map(() => shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }));
   const values = element("div", { class: "live-wide" });
-  const reach = Math.ceil(Math.max(length, ...K.flat().map(Math.abs)));
+  const reach = Math.ceil(1.2 * Math.max(length, ...K.flat().map(Math.abs)));
   const across = (name, low, high) => ({ name, low, high, ticks: [low, (low + high) / 2, high] });
   const keyAxes = plot(SIDE, SIDE, across("first number", -reach, reach), across("second number", -reach, reach));
   const valueAxes = plot(SIDE, SIDE, { ...across("first number", -0.2, 1.2), ticks: [0, 1] },
@@ -62,7 +62,7 @@ function render({ model, el }) {
       named(`${token} ${number(weights[s])}`, Math.min(SIDE - 30, Math.max(34, x(V[s][0]))), y(V[s][1]) + (V[s][1] > 0.5 ? -12 : 22)),
     ]),
     shape("rect", { class: "wants-yes", x: x(output[0]) - 6, y: y(output[1]) - 6, width: 12, height: 12 }),
-    named("output", x(output[0]), y(output[1]) - 10),
+    named("output", x(output[0]), y(output[1]) + (output[1] > 0.5 ? 22 : -12)),
   ];
 
   function draw() {
