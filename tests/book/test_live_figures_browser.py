@@ -246,12 +246,12 @@ def test_a_look_up_softens_with_the_keyboard_from_the_best_value_to_the_mean(sho
     weights = scratch.softmax(LOOKUP_K @ [0.5, 1.5])
     found = [row(page, "The look-up", name)[3] for name in ("restart", "server", "reset")]
     np.testing.assert_allclose(found, weights[:3], atol=6e-4)
-    page.get_by_label("temperature").focus()
+    page.get_by_role("slider", name="temperature").focus()
     page.keyboard.press("Home")
     says(page, "The output is 1.00, 1.00.")
     page.keyboard.press("End")
     says(page, "The output is 0.5")
-    page.get_by_label("direction of the query").focus()
+    page.get_by_role("slider", name="direction of the query").focus()
     page.keyboard.press("Home")
     says(page, "Most goes to password.")
 
