@@ -25,6 +25,8 @@ def draw_line(slope):
 WORDS = [*(word for word in pocket.VOCABULARY if len(word) > 1)]
 E_WORDS = pocket.parameters()["embedding.E"][[pocket.VOCABULARY[word] for word in WORDS]]
 
+LOOKUP_K = np.array([[2.0, 0.0], [0.0, 2.0], [0.0, -1.5], [-1.0, 1.0]])
+LOOKUP_V = np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]])
 
 FIGURES = {
     "activation": lambda: figures.ActivationExplorer("GELU", z=-0.75),
@@ -32,6 +34,9 @@ FIGURES = {
     "embedding": lambda: figures.EmbeddingExplorer(WORDS, E_WORDS, E_WORDS[:, :2], "error"),
     "frames": lambda: figures.explore(draw_line, slope=[1, 2, 3]),
     "gate": figures.GateExplorer,
+    "lookup": lambda: figures.LookupExplorer(
+        ["restart", "server", "reset", "password"], LOOKUP_K, LOOKUP_V, [0.5, 1.5]
+    ),
     "loss": figures.LossLandscape,
     "merge": lambda: figures.MergeExplorer({"server": 7, "user": 6, "reset": 2}, word="servers"),
     "neuron": lambda: figures.NeuronExplorer(
@@ -234,6 +239,22 @@ def test_logits_are_moved_with_the_keyboard_and_both_outputs_follow(show):
     expected = np.column_stack([z, scratch.sigmoid(z), scratch.softmax(z)])
     found = [row(page, "Outputs of both", label) for label in pocket.LABELS]
     np.testing.assert_allclose(found, expected, atol=6e-4)
+
+
+def test_a_look_up_softens_with_the_keyboard_from_the_best_value_to_the_mean(show):
+    page = show("lookup")
+    says(page, "Most goes to server.")
+    weights = scratch.softmax(LOOKUP_K @ [0.5, 1.5])
+    found = [row(page, "The look-up", name)[3] for name in ("restart", "server", "reset")]
+    np.testing.assert_allclose(found, weights[:3], atol=6e-4)
+    page.get_by_role("slider", name="temperature").focus()
+    page.keyboard.press("Home")
+    says(page, "The output is 1.00, 1.00.")
+    page.keyboard.press("End")
+    says(page, "The output is 0.5")
+    page.get_by_role("slider", name="direction of the query").focus()
+    page.keyboard.press("Home")
+    says(page, "Most goes to password.")
 
 
 def test_a_slider_picks_the_frame_that_python_drew(show):

@@ -15,6 +15,7 @@ X, y, NAMES = np.array([[1, 1], [1, 0], [0, 1], [0, 0]]), np.array([0, 1, 1, 0])
 
 DRAWINGS = {
     "cell": lambda: figures.draw_cell(["candidate", "input gate"]),
+    "block": lambda: figures.draw_block(),
     "classifier": lambda: figures.draw_classifier(),
     "encoding": lambda: figures.draw_encoding(["fix it", "done"], {"fix": 2}),
     "neuron": lambda: figures.draw_neuron(["a", "b"], [0.9, 0.6], -1.0),

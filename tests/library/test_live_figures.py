@@ -66,6 +66,7 @@ LIVE = {
     "embedding": embedding_explorer,
     "frames": lambda: figures.explore(line, slope=[1, 2]),
     "gate": figures.GateExplorer,
+    "lookup": lambda: figures.LookupExplorer(WORDS[:3], np.eye(3)[:, :2], np.eye(3)[:, :2], [1, 2]),
     "loss": figures.LossLandscape,
     "softmax": lambda: figures.SoftmaxExplorer([-2.3, 2.2, 1.9], pocket.LABELS),
     "merge": lambda: figures.MergeExplorer(COUNTS, word="servers"),
@@ -250,6 +251,24 @@ def test_sigmoids_and_softmax_are_the_same(run_js):
         found = run_js("softmax_explorer.js", "js.outputs(data.z)", z=z)
         np.testing.assert_allclose(found["sigmoids"], scratch.sigmoid(z), atol=1e-12)
         np.testing.assert_allclose(found["shares"], scratch.softmax(z), atol=1e-12)
+
+
+@needs_node
+@pytest.mark.parametrize("temperature", [0.05, 1, 20])
+def test_a_look_up_gives_the_same_weights_and_output(run_js, temperature):
+    rng = np.random.default_rng(2)
+    K, V, q = rng.normal(size=(4, 2)), rng.uniform(size=(4, 2)), rng.normal(size=2)
+    figure = figures.LookupExplorer(WORDS[:4], K, V, q, temperature)
+    found = run_js(
+        "lookup_explorer.js",
+        "js.lookUp(data, data.degrees, data.temperature)",
+        temperature=temperature,
+        **{name: getattr(figure, name) for name in ("K", "V", "length", "degrees")},
+    )
+    weights = scratch.softmax(K @ q / temperature)
+    np.testing.assert_allclose(found["q"], q, atol=1e-12)
+    np.testing.assert_allclose(found["weights"], weights, atol=1e-12)
+    np.testing.assert_allclose(found["output"], weights @ V, atol=1e-12)
 
 
 @pytest.mark.parametrize("by", ["cosine", "dot product"])

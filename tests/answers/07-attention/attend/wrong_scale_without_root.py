@@ -1,0 +1,9 @@
+# loses: attend-weights
+# says: divide by its root
+def attend(Q, K, V, ignore, causal):
+    scores = Q @ K.swapaxes(1, 2) / Q.shape[2]
+    hidden = np.broadcast_to(ignore[:, None, :], scores.shape)
+    if causal:
+        hidden = hidden | ~np.tri(Q.shape[1], K.shape[1], dtype=bool)
+    weights = softmax(np.where(hidden, -1e300, scores))
+    return weights @ V, weights

@@ -1,0 +1,8 @@
+# loses: block-feed-forward
+# says: GELU
+def block_2017(X, params, n_heads, mask):
+    attended, _ = multi_head_attention(X, X, part(params, "attention"), n_heads, mask)
+    X, _ = layer_norm(X + attended, **part(params, "attention_norm"))
+    fed, _ = feed_forward(X, part(params, "feed_forward"), "gelu")
+    X, _ = layer_norm(X + fed, **part(params, "feed_forward_norm"))
+    return X

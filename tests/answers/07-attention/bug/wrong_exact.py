@@ -1,0 +1,19 @@
+# loses: bug-nothing
+# says: compare with a tolerance
+def find_bug(Q, K, weights):
+    raw = Q @ K.T
+    scaled = raw / np.sqrt(Q.shape[1])
+    cases = {
+        "nothing": softmax(scaled),
+        "no scale": softmax(raw),
+        "wrong axis": softmax(scaled.T).T,
+        "both": softmax(raw.T).T,
+    }
+    for bug, right in cases.items():
+        if (
+            np.array_equal(right, weights)
+            if bug == "nothing"
+            else np.allclose(right, weights, atol=1e-4, rtol=0)
+        ):
+            return bug
+    return "both"

@@ -1,0 +1,14 @@
+# loses: bug-both
+# says: found the axis alone
+def find_bug(Q, K, weights):
+    raw = Q @ K.T
+    scaled = raw / np.sqrt(Q.shape[1])
+    cases = {
+        "nothing": softmax(scaled),
+        "no scale": softmax(raw),
+        "wrong axis": softmax(scaled.T).T,
+    }
+    for bug, right in cases.items():
+        if np.allclose(right, weights, atol=1e-4, rtol=0):
+            return bug
+    return "wrong axis"

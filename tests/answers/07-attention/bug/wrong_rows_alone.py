@@ -1,0 +1,17 @@
+# loses: bug-scale bug-both
+# says: missed the scale
+def find_bug(Q, K, weights):
+    raw = Q @ K.T
+    scaled = raw / np.sqrt(Q.shape[1])
+    cases = {
+        "nothing": softmax(scaled),
+        "no scale": softmax(raw),
+        "wrong axis": softmax(scaled.T).T,
+        "both": softmax(raw.T).T,
+    }
+    rows = np.allclose(weights.sum(axis=1), 1, atol=1e-3)
+    return "nothing" if rows else "wrong axis"
+    for bug, right in cases.items():
+        if np.allclose(right, weights, atol=1e-4, rtol=0):
+            return bug
+    return "nothing"
