@@ -37,26 +37,22 @@ def numbers_in_the_sentences():
     i, f, c_tilde, o, c_before, c = (
         step[k][0, 0] for k in ("i", "f", "c_tilde", "o", "c_before", "c")
     )
-    yield (
-        "For unit 1 on “system” the sum is {:.3f}".replace("“", '"').replace("”", '"'),
-        (np.arctanh(c_tilde)),
-    )
-    yield "gate is −{:.3f}, $f", -np.log(f / (1 - f))
+    yield "The third is the candidate's, {:.3f}, so", np.arctanh(c_tilde)
+    yield "of the four sums is −{:.3f}, $f", -np.log(f / (1 - f))
     yield "$f = \\sigma(-0.456) = {:.3f}$", f
     yield "the old cell {:.3f}, and", c_before
-    yield "For unit 1, $o = {:.3f}$", o
+    yield "so $o = {:.3f}$ and", o
     yield "\\tanh(0.815) = {:.3f}$", o * np.tanh(c)
-    yield "| $(n, u)$ | {:.3f}, 0.388, 0.451 |", i
-    yield "| $(n, u)$ | 0.662, {:.3f}, 0.451 |", f
-    yield "| $(n, u)$ | 0.662, 0.388, {:.3f} |", o
-    yield "| candidate, from −1 to 1 | $(n, u)$ | {:.3f} |", c_tilde
-    yield "| $(n, u)$ | 0.467, {:.3f} |", c
-    yield "| $(n, u)$ | {:.3f}, 0.303 |", h_before[0]
+    yield "| {:.3f}, 0.388, 0.451 |", i
+    yield "| 0.662, {:.3f}, 0.451 |", f
+    yield "| 0.662, 0.388, {:.3f} |", o
+    yield "| candidate, from −1 to 1 | {:.3f} |", c_tilde
+    yield "| 0.467, {:.3f} |", c
+    yield "| {:.3f}, 0.303 |", h_before[0]
     h = np.tanh(1.0)
     yield "\\cdot 0 + 1 \\cdot 1) = {:.3f}", h
     yield "\\cdot 0.762 + 1 \\cdot 0) = {:.3f}", np.tanh(0.5 * h)
     yield "\\cdot 0.363 + 1 \\cdot 0) = {:.3f}", np.tanh(0.5 * np.tanh(0.5 * h))
-    yield "$0.8^{{20}}$ is about {:.3f}", 0.8**20
     yield "A gate of 0.9 leaves {:.2f}", 0.9**10
     yield "one of 0.99 leaves {:.2f}", 0.99**10
     yield "near $\\sigma(3) = {:.3f}$", sigmoid(3.0)
@@ -64,7 +60,11 @@ def numbers_in_the_sentences():
     yield "$0.731^{{20}}$ is about {:.3f}", 0.731**20
     yield "$0.9^{{20}}$ is {:.2f}", 0.9**20
     yield "$0.966^{{20}}$ is {:.1f}", 0.966**20
-    yield "leaves half after {:.0f} words", np.log(0.5) / np.log(0.98)
+    yield "$0.99^{{12}}$, or {:.2f},", 0.99**12
+    yield "of the first word after ten more, about {:.4f},", 0.5**11
+    yield "With $\\tanh(0.815) = {:.3f}$", np.tanh(c)
+    yield "The fourth sum is −{:.3f}, so", np.log(1 / o - 1)
+    yield "would cost $\\ln 1146 = {:.2f}$", np.log(1146)
 
 
 def test_the_numbers_in_the_sentences():
@@ -79,6 +79,18 @@ def test_two_tickets_with_the_same_words_have_other_labels():
     assert (pocket.predict(two).argmax(axis=1) == [1, 0]).all()
 
 
+def test_the_two_tickets_part_at_the_second_word():
+    params = pocket.parameters()
+    W, b = (params[f"description_encoder.lstm.0.forward.{k}"] for k in "Wb")
+    ids, _ = pocket.encode([("No error, restart service", ""), ("No service, restart error", "")])
+    H, cache = lstm(params["embedding.E"][ids], W, b)
+    first, second = (s["c"][:, 0] for s in cache["steps"][:2])
+    f = cache["steps"][1]["f"][:, 0]
+    assert first.round(2).tolist() == [-0.19, -0.19] and second.round(2).tolist() == [-0.3, 0.5]
+    assert f"{f[0]:.2f} of the cell in the one, {f[1]:.2f} in the other" in PROSE
+    assert abs(H[0, -1] - H[1, -1]).max() > 0.1
+
+
 def test_the_gradient_that_is_left_at_a_distance():
     page = run(code("import numpy", "W, b = (P"))
     simple, long = page["simple"], page["long"]
@@ -86,7 +98,9 @@ def test_the_gradient_that_is_left_at_a_distance():
     assert simple["factor 1"][40] < simple["factor 1.5"][40] < 1 < simple["factor 2"][40]
     assert long["LSTM, bias 0"][10] < simple["factor 1"][10]
     assert 1e-3 < long["LSTM, bias 0"][10] < 1e-2 < long["LSTM, bias 1"][10] < 1e-1
-    assert (long["LSTM, bias 3"] > 0.1).all() and (long["LSTM, bias 3"] < 10).all()
+    slow = long["LSTM, bias 3"]
+    assert slow[10] > slow[20] < slow[40] and slow[60] > 1
+    assert page["product"][1] > 2 * page["product"][2]  # the forget gates' product still falls
 
 
 def test_cells_that_are_set_by_hand(capsys):
@@ -104,15 +118,17 @@ def test_what_is_said_of_the_trained_gates(capsys):
     out = capsys.readouterr().out
     cost = [float(c) for c in re.findall(r"epoch \d: (.+)", out)][-1]
     words, bigrams = (float(re.search(f"{of} +(.+)", out)[1]) for of in ("words", "this word"))
-    assert cost < bigrams - 0.3 and words > 5.9
+    assert 0.03 < bigrams - cost < 0.2 and words > 5.9
     assert f"the shares of the words, {words:.2f}," in PROSE
     last = {k: page["cost_with_last"](k) for k in (1, 4, 8, 24)}
-    assert last[1] > bigrams
-    assert 0.01 < last[4] - last[8] < 0.1 and last[8] - last[24] < 0.01
+    counted = float(re.search("26-30 +(.+)", out)[1])
+    assert last[1] > counted > last[4]
+    assert 0.01 < last[4] - last[8] < 0.1 and last[8] - last[24] < 0.02
     without = {name: page["cost_with_mean"](*name) for name in ("", "i", "f", "o")}
-    assert without["o"] > bigrams and 5.0 < without["o"] < 5.2
+    assert 0.4 < (without["o"] - without[""]) / (words - without[""]) < 0.9
+    assert f"lost, {without['o']:.2f} instead of {without['']:.2f}" in PROSE
     assert all(0.04 < without[name] - without[""] < 0.16 for name in "if")
     units = page["after"]["f"].mean(axis=0)
     assert units.min() < 0.3 and 0.97 < units.max() < 0.99
     assert page["after"]["i"].mean() > 0.8
-    assert "cost 6." in out and "0.98" in out
+    assert "cost 6." in out
