@@ -54,17 +54,17 @@ def draw_cell(parts):
         x = _BOXES["forget gate"][0]
         _arrow(ax, (x, _BOX + 0.45), (x, _LINE - 0.34))
         _sign(ax, x, _LINE, "×", new == "forget gate")
-    _arrow(ax, (_TANH, _LINE), (_TANH, 4.3))
-    ax.text(_TANH, 4.0, "tanh", ha="center", va="center")
     if "output gate" in parts:
+        _arrow(ax, (_TANH, _LINE), (_TANH, 4.3))
+        ax.text(_TANH, 4.0, "tanh", ha="center", va="center")
         _arrow(ax, (_TANH, 3.75), (_TANH, 3.25))
         _arrow(ax, (_BOXES["output gate"][0], _BOX + 0.45), (_TANH - 0.3, 2.75))
         _sign(ax, _TANH, 2.9, "×", new == "output gate")
         _arrow(ax, (_TANH, 2.56), (_TANH, 1.8))
-    else:
-        _arrow(ax, (_TANH, 3.75), (_TANH, 1.8))
-    ax.text(_TANH, 1.5, "$h$", ha="center", va="center")
-    ax.text(10.9, 0.3, "thick: new", ha="right", va="top", fontsize=9, color=PALETTE["muted"])
+        ax.text(_TANH, 1.5, "$h$", ha="center", va="center")
+    ax.text(
+        10.9, 0.3, "thick border: new", ha="right", va="top", fontsize=9, color=PALETTE["muted"]
+    )
     ax.set(xlim=(-1.0, 11.2), ylim=(-0.9, 5.7), aspect="equal")
     ax.axis("off")
     words = "; ".join(_WORDS[part] for part in parts)
@@ -84,7 +84,8 @@ def _box(ax, part, new):
     ax.add_patch(FancyBboxPatch((x - 0.6, _BOX - 0.4), 1.2, 0.8, boxstyle=box, **_style(new)))
     weight = "bold" if new else "normal"
     ax.text(x, _BOX, sign, ha="center", va="center", fontweight=weight)
-    ax.text(x - 0.25, _BOX + 0.7, letter, ha="right", va="center")
+    side = 1 if part == "candidate" else -1  # beside its arrow
+    ax.text(x + 0.25 * side, _BOX + 0.7, letter, ha="left" if side > 0 else "right", va="center")
     words = part.replace(" ", "\n")
     ax.text(x, 0.3, words, ha="center", va="top", fontsize=9, fontweight=weight)
 
