@@ -65,7 +65,7 @@ def draw_cell(parts):
     ax.text(
         10.9, 0.3, "thick border: new", ha="right", va="top", fontsize=9, color=PALETTE["muted"]
     )
-    ax.set(xlim=(-1.0, 11.2), ylim=(-0.9, 5.7), aspect="equal")
+    ax.set(xlim=(-1.0, 11.2), ylim=(-0.9, 6.3), aspect="equal")
     ax.axis("off")
     words = "; ".join(_WORDS[part] for part in parts)
     return picture(figure, f"The cell of an LSTM: {words}. New: the {new}.")
