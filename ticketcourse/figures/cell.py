@@ -62,9 +62,8 @@ def draw_cell(parts):
         _sign(ax, _TANH, 2.9, "×", new == "output gate")
         _arrow(ax, (_TANH, 2.56), (_TANH, 1.8))
         ax.text(_TANH, 1.5, "$h$", ha="center", va="center")
-    ax.text(
-        10.9, 0.3, "thick border: new", ha="right", va="top", fontsize=9, color=PALETTE["muted"]
-    )
+    muted = {"fontsize": 9, "color": PALETTE["muted"]}
+    ax.text(10.9, 6.2, "thick border: new", ha="right", va="top", **muted)
     ax.set(xlim=(-1.0, 11.2), ylim=(-0.9, 6.3), aspect="equal")
     ax.axis("off")
     words = "; ".join(_WORDS[part] for part in parts)
