@@ -1,5 +1,5 @@
 # loses: hand-count hand-keep hand-restart hand-show
-# says: numbers are wrong
+# says: forgets while it counts
 def counting_cell():
     W = np.zeros((4, 4))
     b = np.array([-1.0, 1.0, 1.0, -1.0])

@@ -1,4 +1,4 @@
-# loses: step-gates step-candidate
+# loses: step-gates
 # says: h has a part
 def coupled_step(x, h, c, W, b):
     u = h.shape[1]

@@ -1,0 +1,11 @@
+# loses: back-sums back-old-cell back-shown
+# says: dc added to dh
+def step_back(dh, dc, gates):
+    i, f, g, o = gates["i"], gates["f"], gates["c_tilde"], gates["o"]
+    t = np.tanh(gates["c"])
+    total = dc + dh * o * (1 - t ** 2)
+    dz_i = dc * g * i * (1 - i)
+    dz_f = dc * gates["c_before"] * f * (1 - f)
+    dz_g = dc * i * (1 - g ** 2)
+    dz_o = (dh + dc) * t * o * (1 - o)
+    return dz_i, dz_f, dz_g, dz_o, dc * f + total - dc

@@ -1,0 +1,5 @@
+# loses: hand-restart
+# says: h is not 0 after
+def counting_cell():
+    W = np.array([[0, 20, 0, 0], [20, 0, 0, 0], [0, -20, 0, 0], [0, 0, 0, 20]], float)
+    return W, np.array([-10, 10, 10, -10], float)

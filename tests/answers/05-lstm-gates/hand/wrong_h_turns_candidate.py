@@ -1,0 +1,5 @@
+# loses: hand-count
+# says: its row of W must not count
+def counting_cell():
+    W = np.array([[0, 0, -20, 0], [20, 0, 0, 0], [0, -20, 0, 0], [0, 0, 0, 20]], float)
+    return W, np.array([-10, 10, 10, -10], float)
