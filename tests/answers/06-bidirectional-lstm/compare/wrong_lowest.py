@@ -1,4 +1,4 @@
-# loses: compare-best
+# loses: compare-best compare-tie
 # says: take the highest
 def compare(pooled, y, n_train):
     shares = {}

@@ -1,5 +1,5 @@
 # loses: cost-waiting
-# says: begins at the end
+# says: each starts when
 def cost(d, u, n_layers, n_ways, T):
     inputs = [d] + [n_ways * u] * (n_layers - 1)
     return (

@@ -1,4 +1,4 @@
-# loses: leak-half
+# loses: leak-half leak-anywhere
 # says: end
 def which_end(alone, batch):
     changed = np.abs(batch[: len(alone)] - alone) > 1e-6

@@ -1,5 +1,5 @@
 # loses: stack-padding
-# says: compared with it alone
+# says: with the old mask
 def stack(X, layers, mask):
     length, t = mask.sum(axis=1, keepdims=True), np.arange(X.shape[1])
     s = np.where(t < length, length - 1 - t, t)[:, :, None]

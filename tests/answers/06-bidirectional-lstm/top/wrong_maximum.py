@@ -1,4 +1,4 @@
-# loses: top-values
+# loses: top-values top-short
 # says: the maximum
 def top_mean(H, mask, k):
     largest = np.where(mask[:, :, None], H, -np.inf).max(axis=1)

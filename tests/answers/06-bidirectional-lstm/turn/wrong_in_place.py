@@ -1,4 +1,4 @@
-# loses: turn-order
+# loses: turn-order turn-left
 # says: changed the array
 def turn(X, mask):
     X_turned = X

@@ -1,0 +1,4 @@
+# loses: leak-half leak-anywhere leak-rounding leak-padding
+# says: missed it
+def which_end(alone, batch):
+    return "neither"
