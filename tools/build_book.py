@@ -16,13 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 CACHE = BUILD / "jupyter_cache"
 PYTHON = BUILD / "vendor" / "python"
-# jsonschema would compile grammars for two seconds, of addresses that nobody has it check.
-JUPYTER_BOOK = """\
-import sys
-sys.modules["rfc3987_syntax"] = None
-from jupyter_book.cli.main import main
-main()
-"""
 
 
 def library_digest():
@@ -53,7 +46,7 @@ def jupyter_book(builder):
     """Have Jupyter Book write the book with one of its builders into _build/BUILDER."""
     drop_stale_results()
     PYTHON.parent.mkdir(exist_ok=True)  # Sphinx wants the folder, though there be nothing in it
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", "-W", "--quiet"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--quiet"]
     command += ["--builder", builder, str(ROOT)]
     code = subprocess.run(command, cwd=ROOT).returncode
     if code:

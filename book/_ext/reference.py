@@ -49,6 +49,8 @@ class Reference(SphinxDirective):
         parser.set_application(self.env.app)
         with mock(self.config.autodoc_mock_imports):
             parser.parse("\n".join(_page(room)), document)
+        for node in document.findall(nodes.Element):
+            node.document = self.state.document  # or each would be kept with what made it
         self.env.reference_pages.add(self.env.docname)
         return document.children
 
@@ -65,7 +67,7 @@ def _page(room):
         if room == LIBRARY and name in getattr(other, "__all__", ()):
             elsewhere.append(f"{other.__name__}.{name}")
             continue
-        chapter = TAUGHT.search(getattr(value, "__doc__", None) or "")
+        chapter = TAUGHT.search(_docstring(home, name, value) or "")
         place = int(chapter[1]) if chapter else _LAST
         groups.setdefault(home, []).append((place, name, value))
     homes = sorted(groups, key=lambda home: (mode(place for place, *_ in groups[home]), home))
@@ -99,6 +101,12 @@ def _home(room, name, value):
     if isinstance(value, type) or callable(value):
         return value.__module__
     return next(module for module in _modules(room) if ("", name) in _comments(module))
+
+
+def _docstring(home, name, value):
+    if isinstance(value, type) or callable(value):
+        return value.__doc__
+    return "\n".join(_comments(home)["", name])
 
 
 def _modules(room):
@@ -149,7 +157,7 @@ def _set_out(app, what, name, thing, options, lines):
     """Turn a docstring, in place, from numpydoc's form to Sphinx's."""
     if what == "data":
         room, _, constant = name.rpartition(".")
-        lines[:] = _comments(_home(room, constant, thing))["", constant]
+        lines[:] = _docstring(_home(room, constant, thing), constant, thing).splitlines()
     text = TAUGHT.sub(r"Taught in :taught:`\1, \2`.", "\n".join(lines))
     config = Config(napoleon_use_param=False, napoleon_custom_sections=["Source"])
     lines[:] = _Docstring(text, config, app).lines()

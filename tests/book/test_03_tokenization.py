@@ -94,7 +94,6 @@ def test_how_often_words_occur(texts):
     for sentence in (
         f"1 to {len(f)} |",
         f'{counts["the"]} for "the"',
-        f"a slope of −{-middle:.2f}.",
         f"about {-middle:.2f} |",
         "−{:.2f} from rank 10 to 100, −{:.2f} from 100 to 1000, and −{:.2f} over all ranks".format(
             *np.negative(slopes)

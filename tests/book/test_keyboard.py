@@ -63,7 +63,7 @@ def test_a_quiz_is_answered_and_a_figure_moved(chapter):
     press("Enter")
     assert "The neuron is more certain" in chapter.locator("#quiz-doubled-weights").inner_text()
     tab_to(chapter, lambda stop: "weight of “error”" in (stop["name"] or ""))
-    figure = chapter.locator(".live-figure").first
+    figure = chapter.locator(".live-figure").filter(has_text="weight of “error”")
     before = figure.inner_text()
     press("ArrowLeft")
     assert figure.inner_text() != before

@@ -23,6 +23,7 @@ PLAN = {
 """The chapters of the course, written or not, as docstrings name them."""
 
 TAUGHT = re.compile(r"Taught\s+in\s+chapter\s+(\d+),\s+([^.]+)\.")
+TAUGHT_ON_PAGE = re.compile(r"Taught in (?:<a [^>]*>)?chapter \d+,")
 ROOMS = ["ticketcourse"] + [
     f"ticketcourse.{file.parent.name}"
     for file in sorted(ROOT.glob("ticketcourse/*/__init__.py"))
@@ -92,6 +93,13 @@ def test_a_class_shows_its_own_parameters_though_its_framework_is_not_there():
 
 
 @pytest.mark.slow
+def test_a_kept_page_holds_nothing_of_other_pages():
+    kept = SITE.parent / ".doctrees" / "book" / "reference" / "pocket.doctree"
+    assert b"EXAMPLES" in kept.read_bytes()
+    assert b"live-figure" not in kept.read_bytes(), "every build reads every kept page"
+
+
+@pytest.mark.slow
 def test_an_entry_links_to_the_chapter_that_teaches_it_once_it_is_written():
     written = {int(chapter.stem[:2]): chapter.stem for chapter in CHAPTERS}
     text = (PAGES / "scratch.html").read_text(encoding="utf-8")
@@ -99,6 +107,16 @@ def test_an_entry_links_to_the_chapter_that_teaches_it_once_it_is_written():
     plain = set(map(int, re.findall(r"Taught in chapter (\d+),", text)))
     assert {int(number): page for page, number in links} == written
     assert plain == set(PLAN) - set(written)
+
+
+@pytest.mark.slow
+def test_every_entry_of_the_building_blocks_names_its_chapter():
+    text = (PAGES / "scratch.html").read_text(encoding="utf-8")
+    room = import_module("ticketcourse.scratch")
+    _, *found = re.split(r'<dt [^>]*id="ticketcourse\.scratch\.(\w+)">', text)
+    entries = dict(zip(found[::2], found[1::2], strict=True))
+    assert set(entries) == set(room.__all__)
+    assert [name for name, entry in entries.items() if not TAUGHT_ON_PAGE.search(entry)] == []
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ import doctest
 import re
 import sys
 import types
+from functools import cache
 
 import pytest
 from nbgrader_course import (
@@ -165,26 +166,28 @@ def submissions_of(folder, assignment):
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """By assignment: the marks of every submission for each secret, and the full marks."""
-    found = {}
-    for assignment in ASSIGNMENTS:
+    """Grades an assignment once: the marks of every submission for each secret, and full marks."""
+
+    @cache
+    def graded(assignment):
         folder = tmp_path_factory.mktemp(f"bank-{assignment}")
         submissions = submissions_of(folder, assignment)
-        found[assignment] = grade_with_secrets(folder / "c", assignment, submissions, SECRETS)
-    return found
+        return grade_with_secrets(folder / "c", assignment, submissions, SECRETS)
+
+    return graded
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_untouched_release_earns_nothing(graded, assignment):
-    for marks in graded[assignment][0]:
+    for marks in graded(assignment)[0]:
         assert set(marks["untouched"].points.values()) == {0}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_instructors_answers_earn_all_that_a_machine_can_give(graded, assignment):
-    found, full = graded[assignment]
+    found, full = graded(assignment)
     for marks in found:
         instructor = marks["instructor"]
         assert not instructor.messages
@@ -199,7 +202,7 @@ def test_an_answer_loses_what_is_wrong_with_it_and_nothing_else(graded, file):
     assignment, exercise = file.parts[-3:-1]
     number = bank_of(assignment)[exercise].index(file)
     loses, says = declared(file)
-    found, full = graded[assignment]
+    found, full = graded(assignment)
     for secret, marks in zip(SECRETS, found, strict=True):
         mine = marks[f"bank-{number}"]
         lost = {cell for cell in mine.lost(full) if cell.startswith(f"{exercise}-")}
@@ -216,7 +219,7 @@ def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path, assignment):
     submissions = submissions_of(tmp_path, assignment)
     some = {student: submissions[student] for student in ("untouched", "instructor", "bank-0")}
     stock, full = grade_by_stock_nbgrader(tmp_path / "stock", assignment, some)
-    ours, ours_full = graded[assignment]
+    ours, ours_full = graded(assignment)
     assert full == ours_full
     for student in some:
         assert stock[student].points == ours[0][student].points, student

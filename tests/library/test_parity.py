@@ -84,6 +84,12 @@ def test_what_is_not_a_number_does_not_agree():
     assert ">NO</td>" in ParityTable([row])._repr_html_()
 
 
+def test_a_page_shows_the_name_of_a_part_only_beside_others():
+    one, other = (ParityRow(part, "Keras", "float64", 0.0, {"W": 0.0}) for part in ("lstm", "rnn"))
+    assert "<td>lstm</td>" not in ParityTable([one])._repr_html_()
+    assert "<td>lstm</td>" in ParityTable([one, other])._repr_html_()
+
+
 def test_an_unknown_part_names_those_there_are():
     with pytest.raises(ValueError, match="choose one of dense"):
         parity("desne")

@@ -69,9 +69,11 @@ class ParityTable(tuple):
         )
 
     def _repr_html_(self):
-        head = "".join(f'<th scope="col">{c}</th>' for c in self._HEAD)
+        first = 1 if len({row.part for row in self}) == 1 else 0  # one part: the call names it
+        head = "".join(f'<th scope="col">{c}</th>' for c in self._HEAD[first:])
         body = "".join(
-            "<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in self._cells()
+            "<tr>" + "".join(f"<td>{c}</td>" for c in row[first:]) + "</tr>"
+            for row in self._cells()
         )
         return f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 

@@ -8,9 +8,12 @@ from itertools import accumulate
 import numpy as np
 
 PADDING = 0
-"""The id that fills a row up; it stands for no token."""
+"""The id that fills a row up; it stands for no token. Taught in chapter 3, Tokenization."""
 UNKNOWN = 1
-"""The id of every word outside the vocabulary; the words' own ids start at 2."""
+"""The id of every word outside the vocabulary; the words' own ids start at 2.
+
+Taught in chapter 3, Tokenization.
+"""
 
 # No language needs thirty marks on one letter (Unicode Standard Annex 15, stream-safe text). Marks
 # are no \w, but for two sound marks of Japanese, which become marks.
