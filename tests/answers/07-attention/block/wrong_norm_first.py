@@ -1,4 +1,4 @@
-# loses: block-norms
+# loses: block-norms block-attention
 # says: the norms come last here
 def block_2017(X, params, n_heads, mask):
     A, _ = layer_norm(X, **part(params, "attention_norm"))

@@ -1,4 +1,4 @@
-# loses: bug-scale bug-axis bug-both
+# loses: bug-nothing bug-scale bug-axis bug-both
 # says: missed
 def find_bug(Q, K, weights):
     return "nothing"

@@ -1,4 +1,4 @@
-# loses: bug-nothing bug-axis
+# loses: bug-nothing bug-scale bug-axis bug-both
 # says: bug with
 def find_bug(Q, K, weights):
     raw = Q @ K.T

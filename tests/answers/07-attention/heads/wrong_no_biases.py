@@ -1,5 +1,5 @@
 # loses: heads-biases
-# says: no biases; add
+# says: no biases of queries
 def torch_heads(X, memory, W_in, b_in, W_out, b_out, H):
     n, T, d = X.shape
     W_Q, W_K, W_V = (W.T for W in np.split(W_in, 3))

@@ -1,0 +1,8 @@
+# loses: block-feed-forward
+# says: the sum before its norm
+def block_2017(X, params, n_heads, mask):
+    attended, _ = multi_head_attention(X, X, part(params, "attention"), n_heads, mask)
+    total = X + attended
+    X, _ = layer_norm(total, **part(params, "attention_norm"))
+    fed, _ = feed_forward(total, part(params, "feed_forward"))
+    return layer_norm(X + fed, **part(params, "feed_forward_norm"))[0]

@@ -1,0 +1,9 @@
+# loses: block-padding
+# says: hide nothing else
+def block_2017(X, params, n_heads, mask):
+    if not mask.all():
+        mask = mask & (np.arange(mask.shape[1]) < 1)
+    attended, _ = multi_head_attention(X, X, part(params, "attention"), n_heads, mask)
+    X, _ = layer_norm(X + attended, **part(params, "attention_norm"))
+    fed, _ = feed_forward(X, part(params, "feed_forward"))
+    return layer_norm(X + fed, **part(params, "feed_forward_norm"))[0]

@@ -1,0 +1,16 @@
+# loses: heads-biases
+# says: of the first head for all
+def torch_heads(X, memory, W_in, b_in, W_out, b_out, H):
+    n, T, d = X.shape
+    W_Q, W_K, W_V = (W.T for W in np.split(W_in, 3))
+    b_Q, b_K, b_V = np.split(b_in, 3)
+
+    def split(A):
+        return A.reshape(n, A.shape[1], H, d // H).swapaxes(1, 2)
+
+    Q = split(X @ W_Q) + b_Q[: d // H]
+    K = split(memory @ W_K) + b_K[: d // H]
+    V = split(memory @ W_V) + b_V[: d // H]
+    weights = softmax(Q @ K.swapaxes(2, 3) / np.sqrt(d // H))
+    heads = (weights @ V).swapaxes(1, 2).reshape(n, T, d)
+    return heads @ W_out.T + b_out

@@ -1,0 +1,6 @@
+# loses: join-description join-resolution join-shortcuts join-masks
+# says: return the joined description first
+def join(D, R, d_params, r_params, n_heads, D_mask, R_mask):
+    D_answers, _ = multi_head_attention(D, R, d_params, n_heads, R_mask)
+    R_answers, _ = multi_head_attention(R, D, r_params, n_heads, D_mask)
+    return R + R_answers, D + D_answers

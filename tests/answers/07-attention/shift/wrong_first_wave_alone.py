@@ -1,0 +1,7 @@
+# loses: shift-steps
+# says: M for k = 3
+def shift_matrix(k, d):
+    angle = 1 / 10_000 ** (np.arange(0, d, 2) / d)
+    angle[0] = k
+    cos, sin = np.diag(np.cos(angle)), np.diag(np.sin(angle))
+    return np.block([[cos, -sin], [sin, cos]])
