@@ -7,13 +7,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "--durations=5", "--durations-min=5"]
+PYTEST += ["--numprocesses", "auto", "--maxprocesses", "8"]
 PARTS = (
     ("style", [sys.executable, "-m", "ruff", "check", "--quiet", "."]),
     ("format", [sys.executable, "-m", "ruff", "format", "--quiet", "--check", "."]),
-    ("quick tests", [*PYTEST, "-m", "not slow", "--numprocesses", "auto", "--maxprocesses", "8"]),
+    ("quick tests", [*PYTEST, "-m", "not slow"]),
     ("notebooks, each run once", [sys.executable, "tools/notebooks.py"]),
     ("book", [sys.executable, "tools/build_book.py"]),
-    ("slow tests", [*PYTEST, "-m", "slow"]),
+    # A file's slow tests share what they prepare, such as graded notebooks.
+    ("slow tests", [*PYTEST, "-m", "slow", "--dist", "loadfile"]),
 )
 
 
