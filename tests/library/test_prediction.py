@@ -1,5 +1,8 @@
+import threading
+
 import numpy as np
 import pytest
+import torch
 from small import SMALL
 
 from ticketcourse.models.encoded import Encoded
@@ -72,6 +75,9 @@ class Noting:
         self.shapes.append([text.shape for text in inputs])
         return inputs[0][:, :1].astype(np.float32)
 
+    def each(self, function, items):
+        return [function(item) for item in items]
+
     def to_numpy(self, parts):
         self.waited += 1
         return np.concatenate(parts)
@@ -93,4 +99,42 @@ def test_processes_share_the_batches(ids):
     tickets, network = Encoded(ids), with_weights(backend("torch"))
     shares = [predict_logits(network, tickets, rank, 7) for rank in range(7)]  # of 5 batches
     assert not shares[6].any()
-    np.testing.assert_array_equal(sum(shares), predict_logits(network, tickets))
+    # One batch alone is computed by several threads, which round in another order.
+    np.testing.assert_allclose(sum(shares), predict_logits(network, tickets), rtol=0, atol=1e-5)
+
+
+def test_batches_are_computed_side_by_side_and_threads_stay_as_they_were(ids):
+    tickets, network = Encoded(ids), with_weights(backend("torch"))
+    before, used, logits = torch.get_num_threads(), set(), network.logits
+
+    def noting(inputs):
+        used.add((threading.get_ident(), torch.get_num_threads()))
+        return logits(inputs)
+
+    try:
+        torch.set_num_threads(1)
+        alone = predict_logits(network, tickets)
+        torch.set_num_threads(3)
+        network.logits = noting
+        np.testing.assert_array_equal(predict_logits(network, tickets), alone)
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
+    assert threading.get_ident() not in {thread for thread, _ in used}
+    assert {n for _, n in used} == {1}
+
+
+def test_what_a_batch_raises_is_raised_and_threads_stay_as_they_were(ids):
+    network = backend("torch")
+
+    def failing(inputs):
+        raise MemoryError
+
+    before, network.logits = torch.get_num_threads(), failing
+    try:
+        torch.set_num_threads(2)
+        with pytest.raises(MemoryError):
+            predict_logits(network, Encoded(ids))
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)

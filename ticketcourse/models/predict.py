@@ -63,6 +63,6 @@ def predict_logits(backend, tickets, rank=0, n_processes=1):
     batches = like_batches(tickets.lengths, size)[rank::n_processes]
     if batches:
         # None is waited for before all are on their way.
-        parts = [backend.logits(tickets.batch(positions)) for positions in batches]
+        parts = backend.each(lambda positions: backend.logits(tickets.batch(positions)), batches)
         z[np.concatenate(batches)] = backend.to_numpy(parts)
     return z

@@ -71,6 +71,10 @@ class KerasBackend:
         inputs = self._padded(inputs, _next_size(n))
         return self.model.predict_on_batch(inputs)[:n]
 
+    def each(self, function, items):
+        """Call a function that computes `logits` with each item; return what it returned."""
+        return list(map(function, items))
+
     def to_numpy(self, parts):
         """Join what `logits` returned, batch by batch, into one array."""
         return np.concatenate(parts)

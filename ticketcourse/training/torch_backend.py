@@ -2,7 +2,9 @@
 
 import atexit
 import os
-from contextlib import contextmanager
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 import numpy as np
@@ -15,6 +17,7 @@ from ticketcourse.models.torch_model import TorchModel
 from ticketcourse.training.processes import n_processes, rank
 
 _WAIT = timedelta(hours=2)  # for what one process computes for all, before it counts as lost
+_setting_threads = threading.Lock()  # how many threads PyTorch has is the whole process's affair
 
 
 class TorchBackend:
@@ -71,8 +74,27 @@ class TorchBackend:
         self.model.eval()
         # Else the LSTM would round to TF32 on a GPU, which is off by about 1e-3.
         exactly = torch.backends.cudnn.flags(enabled=True, allow_tf32=False)
-        with torch.inference_mode(), exactly:
+        with torch.inference_mode(), exactly if self.on_gpu else nullcontext():
             return self.model(*map(self._on_device, inputs))
+
+    def each(self, function, items):
+        """Call a function that computes `logits` with each item; return what it returned.
+
+        On a CPU, where the products of one batch are too small for several threads, each thread
+        that PyTorch may use takes whole batches.
+        """
+        n_threads = min(torch.get_num_threads(), len(items))
+        if self.on_gpu or n_threads < 2:
+            return list(map(function, items))
+        with _setting_threads:
+            before = torch.get_num_threads()
+            torch.set_num_threads(1)  # new threads take this over
+            pool = ThreadPoolExecutor(n_threads)
+            try:
+                return list(pool.map(function, items))
+            finally:
+                pool.shutdown(cancel_futures=True)
+                torch.set_num_threads(before)
 
     def to_numpy(self, parts):
         """Join what `logits` returned, batch by batch, into one array."""
