@@ -1,4 +1,4 @@
-"""Prediction by the plain default model against the obvious versions, on one thread.
+"""Prediction by the plain default model against the obvious versions, on every core.
 
 One ticket at a time against Keras's `model.predict` and `predict_on_batch` for each. Many against
 `model.predict` of all, and against batches of 32 in the order of the tickets, each padded to its
@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 from rivals import (
     ObviousTorch,
+    cores,
     generated_tickets,
     medians,
     obvious_keras,
-    one_thread,
     padded,
     predict_keras_by_batch,
     predict_obvious_torch,
@@ -28,7 +28,6 @@ N, FEW, ALONE, BATCH = 1600, 256, 16, 32
 
 
 def main():
-    one_thread()
     config = ModelConfig(max_description=200, max_resolution=200)
     texts, y, V = generated_tickets(N, config)
     L = y.shape[1]
@@ -69,7 +68,7 @@ def main():
         },
         rounds=3,
     )
-    print("Prediction by the default model, up to 200 + 200 tokens, one thread, by CPU time:")
+    print(f"Prediction by the default model, up to 200 + 200 tokens, {cores()}:")
     for how, seconds in (("one at a time", alone), (f"{N} tickets", many)):
         counts = {
             name: ALONE if seconds is alone else N if name == "ours" else FEW for name in seconds

@@ -171,24 +171,17 @@ def padded(texts, T):
     return [np.stack([np.pad(ids[:T], (0, T - len(ids[:T]))) for ids in text]) for text in texts]
 
 
-def medians(functions, rounds):
-    """Measure the median seconds of each function, after a first call; in turn, as noise is.
-
-    They are seconds of CPU of the whole process, as others may use the machine.
-    """
+def medians(functions, rounds, clock=time.perf_counter):
+    """Measure the median seconds of each function, after a first call; in turn, as noise is."""
     seconds = {name: [] for name in functions}
     for _ in range(1 + rounds):
         for name, function in functions.items():
-            start = time.process_time()
+            start = clock()
             function()
-            seconds[name].append(time.process_time() - start)
+            seconds[name].append(clock() - start)
     return {name: statistics.median(measured[1:]) for name, measured in seconds.items()}
 
 
-def one_thread():
-    """Let both frameworks compute on one thread: what others do meanwhile matters less."""
-    import tensorflow as tf
-
-    torch.set_num_threads(1)
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+def cores():
+    """Say on how many cores both frameworks compute."""
+    return f"{torch.get_num_threads()} cores"

@@ -13,6 +13,7 @@ from ticketcourse.models.wide import WidePath
 from ticketcourse.scratch import binary_cross_entropy, sigmoid
 from ticketcourse.vectorizer import Vectorizer
 
+_TOGETHER = 4_000_000  # characters of tickets that become ids at the same time
 _CHUNK = 8192  # tickets that are ids at the same time in a prediction
 _WIDE = "wide."  # before the names of the wide path's arrays in a saved model
 
@@ -67,17 +68,18 @@ class TwoPaths:
         -------
         encoded : Encoded
         """
-        config, encode = self.config, self.vectorizer.encode
-        return Encoded(
-            (
-                (
-                    encode(description, config.max_description),
-                    encode(resolution, config.max_resolution, keep="head and tail"),
-                )
-                for description, resolution in (texts_read(pair, config) for pair in pairs)
-            ),
-            y,
-        )
+        return Encoded(self._ids(texts_read(pair, self.config) for pair in pairs), y)
+
+    def _ids(self, pairs):
+        """Yield the ids of both texts of each ticket."""
+        limits, encode_all = self.config, self.vectorizer.encode_all
+        for some in _in_parts(pairs):
+            descriptions, resolutions = zip(*some, strict=True)
+            yield from zip(
+                encode_all(descriptions, limits.max_description),
+                encode_all(resolutions, limits.max_resolution, keep="head and tail"),
+                strict=True,
+            )
 
     def settle(self, valid, encoded, threshold, at_least_one):
         """Choose the network's share, by the loss on validation tickets, and the thresholds.
@@ -189,6 +191,19 @@ class TwoPaths:
             {name: array for name, array in arrays.items() if not name.startswith(_WIDE)}
         )
         return paths
+
+
+def _in_parts(pairs):
+    """Yield lists of pairs of texts that together are about as long as `_TOGETHER`."""
+    part, length = [], 0
+    for pair in pairs:
+        part.append(pair)
+        length += sum(map(len, pair))
+        if length >= _TOGETHER:
+            yield part
+            part, length = [], 0
+    if part:
+        yield part
 
 
 def texts_read(pair, config):

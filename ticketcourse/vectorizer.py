@@ -4,13 +4,18 @@ import json
 from collections import Counter
 from itertools import chain, islice
 
+import numpy as np
+
 from ticketcourse.errors import TicketcourseError
+from ticketcourse.plain_texts import ids_of_plain_texts
 from ticketcourse.scratch.text import PADDING, UNKNOWN, tokenise, vocabulary_of
 
 # An ASCII character that is no letter, digit, ', ? or ! stands between two tokens.
 _BETWEEN = bytes(i if chr(i).isalnum() or chr(i) in "'?!" else 32 for i in range(128))
 _BETWEEN += bytes(range(128, 256))
 _MOST_RUNS, _LONGEST_RUN = 2**16, 40
+# Of fewer texts each is quicker by itself, and so is one of which most is cut.
+_FEWEST_TEXTS, _MOST_CHARACTERS = 512, 50
 _PADDING, _UNKNOWN = "[padding]", "[unknown]"  # no token has brackets
 
 
@@ -167,12 +172,49 @@ class Vectorizer:
         """
         ids = list(islice(self._reader.read(text), max_length + 1))
         if len(ids) > max_length:
-            n_tail = max_length // 2 if keep == "head and tail" else 0
+            n_tail = _n_tail(max_length, keep)
             del ids[max_length - n_tail :]
             if n_tail:
                 tail = list(islice(self._reader.read_backwards(text), n_tail))
                 ids += reversed(tail)
         return ids
+
+    def encode_all(self, texts, max_length, *, keep="head"):
+        """Turn many texts into ids, in less time than one after the other.
+
+        Parameters
+        ----------
+        texts : sequence of n str
+            Together less than 2³¹ characters.
+        max_length, keep
+            As for `encode`.
+
+        Returns
+        -------
+        ids : list of n sequences of int
+            Equal to what `encode` gives.
+        """
+        most = _MOST_CHARACTERS * max_length
+        plain = [i for i, text in enumerate(texts) if len(text) <= most and text.isascii()]
+        found = {}
+        if len(plain) >= _FEWEST_TEXTS:
+            ids, ends = ids_of_plain_texts(
+                [texts[i] for i in plain],
+                _BETWEEN,
+                self._ids if self._subwords is None else {},
+                self._reader.__getitem__,
+            )
+            n_tail = _n_tail(max_length, keep)
+            for i, start, end in zip(plain, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+                if end - start <= max_length:
+                    found[i] = ids[start:end]
+                else:
+                    head = ids[start : start + max_length - n_tail]
+                    found[i] = np.concatenate([head, ids[end - n_tail : end]]) if n_tail else head
+        return [
+            found[i] if i in found else self.encode(text, max_length, keep=keep)
+            for i, text in enumerate(texts)
+        ]
 
     def _convert(self, tokens):
         if self._subwords is None:
@@ -210,6 +252,11 @@ class Vectorizer:
                 "save the model again."
             )
         return cls(words, pairs)
+
+
+def _n_tail(max_length, keep):
+    """Tell how many of the ids that stay of a text that is too long are its last ones."""
+    return max_length // 2 if keep == "head and tail" else 0
 
 
 def _are_texts(value):

@@ -1,6 +1,7 @@
 import copy
 import json
 import pickle
+import random
 import sys
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +56,34 @@ def test_real_texts_are_encoded_as_without_a_memory(texts):
         assert vectorizer.encode(text, 40) == wanted[:40]
         if len(wanted) > 40:
             assert vectorizer.encode(text, 41, keep="head and tail") == wanted[:21] + wanted[-20:]
+
+
+@pytest.mark.parametrize("subwords", [False, True])
+def test_many_texts_at_once_give_the_ids_of_each(texts, subwords):
+    vectorizer = Vectorizer.from_texts(texts, subwords=subwords)
+    generator = random.Random(0)
+    plain = [character for character in TRICKY if character.isascii()]
+    many = [
+        *texts,
+        *("".join(generator.choices(plain, k=generator.randrange(40))) for _ in range(2000)),
+        *("".join(generator.choices(TRICKY, k=20)) for _ in range(200)),
+        "HTTPServerError don't 'tis users' 0xFFfg |a|B| x1y2\0?!",
+        "",
+        " \n ",
+        "word " * 2000,
+    ]
+    for max_length, keep in ((10**4, "head"), (7, "head"), (7, "head and tail"), (1, "head")):
+        found = vectorizer.encode_all(many, max_length, keep=keep)
+        assert [list(ids) for ids in found] == [
+            vectorizer.encode(text, max_length, keep=keep) for text in many
+        ]
+
+
+def test_many_texts_without_a_name_or_without_anything():
+    vectorizer = Vectorizer(["mail", "7"])
+    assert [list(ids) for ids in vectorizer.encode_all(["7 8"] * 1000, 9)] == [[3, 1]] * 1000
+    assert [list(ids) for ids in vectorizer.encode_all([""] * 1000, 9)] == [[]] * 1000
+    assert vectorizer.encode_all([], 9) == []
 
 
 def test_what_is_cut_is_not_converted():

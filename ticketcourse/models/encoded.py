@@ -20,7 +20,7 @@ class Encoded:
 
     Parameters
     ----------
-    tickets : iterable of (list of int, list of int)
+    tickets : iterable of (sequence of int, sequence of int)
         The ids of description and resolution of each of n tickets, not padded; read once.
     y : ndarray of bool, shape (n, L), optional
         Targets, where they are known.
@@ -73,7 +73,7 @@ class _Texts:
         self._ids, self._lengths, self._file = array("i"), array("i"), None
 
     def append(self, ids):
-        self._ids.extend(ids)
+        self._ids.frombytes(np.asarray(ids, dtype=np.intc).tobytes())
         self._lengths.append(len(ids))
         if len(self._ids) >= _IN_MEMORY:
             if self._file is None:
