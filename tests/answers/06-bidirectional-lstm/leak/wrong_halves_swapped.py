@@ -1,4 +1,4 @@
-# loses: leak-half leak-anywhere leak-rounding leak-padding
+# loses: leak-half leak-anywhere
 # says: the other half
 def which_end(alone, batch):
     changed = np.abs(batch[: len(alone)] - alone) > 1e-6

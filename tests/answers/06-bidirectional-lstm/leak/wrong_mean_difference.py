@@ -1,4 +1,4 @@
-# loses: leak-anywhere
+# loses: leak-anywhere leak-rounding
 # says: cancel
 def which_end(alone, batch):
     difference = batch[: len(alone)] - alone

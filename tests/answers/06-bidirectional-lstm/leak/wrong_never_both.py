@@ -1,5 +1,5 @@
 # loses: leak-half leak-anywhere
-# says: end
+# says: one half alone
 def which_end(alone, batch):
     changed = np.abs(batch[: len(alone)] - alone) > 1e-6
     u = alone.shape[1] // 2

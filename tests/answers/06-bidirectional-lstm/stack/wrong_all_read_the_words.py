@@ -1,5 +1,5 @@
 # loses: stack-layers
-# says: `stack` stops with
+# says: read all 2u states
 def stack(X, layers, mask):
     length, t = mask.sum(axis=1, keepdims=True), np.arange(X.shape[1])
     s = np.where(t < length, length - 1 - t, t)[:, :, None]

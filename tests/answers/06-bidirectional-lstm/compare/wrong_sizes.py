@@ -1,0 +1,11 @@
+# loses: compare-nearest compare-split compare-best compare-tie
+# says: squared by itself
+def compare(pooled, y, n_train):
+    train, shares = y[:n_train], {}
+    for name, features in pooled.items():
+        first, rest = features[:n_train], features[n_train:]
+        means = [first[train == c].mean(axis=0) for c in (0, 1)]
+        distance = np.stack([abs(np.linalg.norm(rest, axis=1) - np.linalg.norm(mean)) for mean in means])
+        shares[name] = float((distance.argmin(axis=0) == y[n_train:]).mean())
+    best = min(pooled, key=lambda name: (-shares[name], pooled[name].shape[1]))
+    return shares, best

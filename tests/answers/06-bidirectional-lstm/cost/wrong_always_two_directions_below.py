@@ -1,0 +1,6 @@
+# loses: cost-layers
+# says: there is one
+def cost(d, u, n_layers, n_ways, T):
+    one = n_ways * 4 * u * (d + u + 1)
+    more = (n_layers - 1) * n_ways * 4 * u * (2 * u + u + 1)
+    return one + more, n_layers * n_ways * T, n_layers * T

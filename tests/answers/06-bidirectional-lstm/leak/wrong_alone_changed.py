@@ -1,0 +1,10 @@
+# loses: leak-half
+# says: alone: your function changed
+def which_end(alone, batch):
+    alone -= batch[: len(alone)]
+    difference = np.abs(alone)
+    u = alone.shape[1] // 2
+    forward, backward = difference[:, :u].max() > 1e-6, difference[:, u:].max() > 1e-6
+    if forward and backward:
+        return "both"
+    return "forward" if forward else "backward" if backward else "neither"

@@ -1,0 +1,10 @@
+# loses: leak-half
+# says: batch: your function changed
+def which_end(alone, batch):
+    batch[: len(alone)] -= alone
+    difference = np.abs(batch[: len(alone)])
+    u = alone.shape[1] // 2
+    forward, backward = difference[:, :u].max() > 1e-6, difference[:, u:].max() > 1e-6
+    if forward and backward:
+        return "both"
+    return "forward" if forward else "backward" if backward else "neither"

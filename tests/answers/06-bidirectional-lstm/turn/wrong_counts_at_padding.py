@@ -1,0 +1,9 @@
+# loses: turn-read
+# says: numbers at the padding
+def turn(X, mask):
+    t = np.arange(mask.shape[1])
+    first = mask.argmax(axis=1)[:, None]
+    last = first + mask.sum(axis=1, keepdims=True) - 1
+    source = np.where(mask, first + last - t, t)
+    n_read = np.maximum(last - t + 1, 0)
+    return np.take_along_axis(X, source[:, :, None], axis=1), n_read
