@@ -1,5 +1,5 @@
 # loses: back-old-cell
-# says: multiplied by f
+# says: dc without f; both ways
 def step_back(dh, dc, gates):
     i, f, g, o = gates["i"], gates["f"], gates["c_tilde"], gates["o"]
     t = np.tanh(gates["c"])

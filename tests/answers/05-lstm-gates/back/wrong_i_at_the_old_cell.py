@@ -1,5 +1,5 @@
 # loses: back-two-ways back-old-cell
-# says: dc times i
+# says: i in place of f
 def step_back(dh, dc, gates):
     i, f, g, o = gates["i"], gates["f"], gates["c_tilde"], gates["o"]
     t = np.tanh(gates["c"])

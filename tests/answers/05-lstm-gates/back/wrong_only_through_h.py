@@ -1,4 +1,4 @@
-# loses: back-two-ways back-sums back-old-cell back-kept back-written
+# loses: back-two-ways
 # says: add the dc
 def step_back(dh, dc, gates):
     i, f, g, o = gates["i"], gates["f"], gates["c_tilde"], gates["o"]

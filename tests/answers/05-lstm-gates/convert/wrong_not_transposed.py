@@ -1,4 +1,4 @@
-# loses: convert-rows convert-order convert-keras
+# loses: convert-rows convert-keras
 # says: transpose them
 def convert(weight_ih, weight_hh, bias_ih, bias_hh, order):
     u = len(bias_ih) // 4

@@ -1,5 +1,5 @@
 # loses: convert-order
-# says: for Keras as well
+# says: recurrent_kernel: you have the order of the file
 def convert(weight_ih, weight_hh, bias_ih, bias_hh, order):
     u = len(bias_ih) // 4
     rows = np.concatenate([np.arange(u) + u * order.index(gate) for gate in "ifgo"])

@@ -1,5 +1,5 @@
 # loses: fit-keras fit-pytorch
-# says: without biases
+# says: too few biases
 def most_units(d, limit, framework):
     biases = 0
     u = 1

@@ -1,5 +1,5 @@
 # loses: fit-pytorch
-# says: the answer for one bias
+# says: 3 units have 108
 def most_units(d, limit, framework):
     biases = 1
     u = 1

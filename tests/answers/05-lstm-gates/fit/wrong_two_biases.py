@@ -1,5 +1,5 @@
 # loses: fit-keras fit-exact
-# says: Keras has one
+# says: "keras" here, which has one
 def most_units(d, limit, framework):
     biases = 2
     u = 1

@@ -1,4 +1,4 @@
-# loses: hand-count
+# loses: hand-count hand-keep
 # says: drifts away
 def counting_cell():
     W = np.array([[0, 0, 0, 0], [12, 0, 0, 0], [0, -12, 0, 0], [0, 0, 0, 12]], float)

@@ -1,0 +1,8 @@
+# loses: read-steps read-start read-hidden read-cell read-gap
+# says: T is X.shape[1]
+def read_on(X, mask, h, c, W, b):
+    for t in range(len(X)):
+        h_new, c_new, _ = lstm_cell(X[:, t], h, c, W, b)
+        real = mask[:, t, None]
+        h, c = np.where(real, h_new, h), np.where(real, c_new, c)
+    return h, c
