@@ -1,9 +1,9 @@
 # loses: attend-padding
 # says: True in ignore means
 def attend(Q, K, V, ignore, causal):
-    scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[2])
-    hidden = np.broadcast_to(~ignore[:, None, :] & ignore.any(), scores.shape)
+    scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[2])  # (n, T, S)
+    hidden = np.broadcast_to(~ignore[:, None, :], scores.shape)
     if causal:
         hidden = hidden | ~np.tri(Q.shape[1], K.shape[1], dtype=bool)
-    weights = softmax(np.where(hidden, -1e300, scores))
+    weights = softmax(np.where(hidden, np.finfo(float).min, scores))
     return weights @ V, weights

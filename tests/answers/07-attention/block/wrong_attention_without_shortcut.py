@@ -2,7 +2,6 @@
 # says: without its shortcut
 def block_2017(X, params, n_heads, mask):
     attended, _ = multi_head_attention(X, X, part(params, "attention"), n_heads, mask)
-    X, _ = layer_norm(attended + X * (not attended.any()), **part(params, "attention_norm"))
+    X, _ = layer_norm(attended, **part(params, "attention_norm"))
     fed, _ = feed_forward(X, part(params, "feed_forward"))
-    X, _ = layer_norm(X + fed, **part(params, "feed_forward_norm"))
-    return X
+    return layer_norm(X + fed, **part(params, "feed_forward_norm"))[0]

@@ -1,4 +1,4 @@
-# loses: bug-nothing bug-scale bug-axis bug-both
+# loses: bug-nothing bug-axis
 # says: bug with
 def find_bug(Q, K, weights):
     raw = Q @ K.T

@@ -1,16 +1,15 @@
-# loses: heads-split heads-transposed heads-memory heads-biases
-# says: over the queries
+# loses: heads-split
+# says: softmax run over the keys
 def torch_heads(X, memory, W_in, b_in, W_out, b_out, H):
-    n, T, d = X.shape
-    W_Q, W_K, W_V = (W.T for W in np.split(W_in, 3))
-    b_Q, b_K, b_V = np.split(b_in, 3)
+    n, _, d = X.shape
 
     def split(A):
-        return A.reshape(n, A.shape[1], H, d // H).swapaxes(1, 2)
+        return A.reshape(n, -1, H, d // H).swapaxes(1, 2)  # (n, H, T, d_k)
 
-    Q = split(X @ W_Q + b_Q)
-    K = split(memory @ W_K + b_K)
-    V = split(memory @ W_V + b_V)
+    W_Q, W_K, W_V = np.split(W_in, 3)
+    b_Q, b_K, b_V = np.split(b_in, 3)
+    Q = split(X @ W_Q.T + b_Q)
+    K, V = split(memory @ W_K.T + b_K), split(memory @ W_V.T + b_V)
     weights = softmax(Q @ K.swapaxes(2, 3) / np.sqrt(d // H), axis=2)
-    heads = (weights @ V).swapaxes(1, 2).reshape(n, T, d)
+    heads = (weights @ V).swapaxes(1, 2).reshape(X.shape)
     return heads @ W_out.T + b_out

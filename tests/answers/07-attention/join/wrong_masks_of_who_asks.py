@@ -1,10 +1,6 @@
 # loses: join-masks
 # says: a mask hides keys
 def join(D, R, d_params, r_params, n_heads, D_mask, R_mask):
-    D_answers, _ = multi_head_attention(
-        D, R, d_params, n_heads, D_mask if D.shape == R.shape else R_mask
-    )
-    R_answers, _ = multi_head_attention(
-        R, D, r_params, n_heads, R_mask if D.shape == R.shape else D_mask
-    )
+    D_answers, _ = multi_head_attention(D, R, d_params, n_heads, D_mask)
+    R_answers, _ = multi_head_attention(R, D, r_params, n_heads, R_mask)
     return D + D_answers, R + R_answers

@@ -1,4 +1,4 @@
-# loses: join-description join-resolution join-shortcuts join-masks
+# loses: join-description
 # says: return the joined description first
 def join(D, R, d_params, r_params, n_heads, D_mask, R_mask):
     D_answers, _ = multi_head_attention(D, R, d_params, n_heads, R_mask)

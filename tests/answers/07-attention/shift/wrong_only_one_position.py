@@ -1,5 +1,5 @@
 # loses: shift-steps
-# says: the matrix of one position
+# says: k has no effect
 def shift_matrix(k, d):
     angle = 1 / 10_000 ** (np.arange(0, d, 2) / d)
     cos, sin = np.diag(np.cos(angle)), np.diag(np.sin(angle))

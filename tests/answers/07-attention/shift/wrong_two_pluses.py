@@ -1,4 +1,4 @@
-# loses: shift-one shift-steps shift-waves
+# loses: shift-one
 # says: two pluses
 def shift_matrix(k, d):
     angle = k / 10_000 ** (np.arange(0, d, 2) / d)

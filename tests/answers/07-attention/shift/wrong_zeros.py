@@ -1,4 +1,4 @@
 # loses: shift-one shift-steps shift-waves
-# says: has no inverse
+# says: k has no effect
 def shift_matrix(k, d):
     return np.zeros((d, d))

@@ -1,0 +1,9 @@
+# loses: nothing
+def attend(Q, K, V, ignore, causal):
+    scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[2])  # (n, T, S)
+    hidden = np.broadcast_to(ignore[:, None, :], scores.shape)
+    if causal:
+        hidden = hidden | ~np.tri(Q.shape[1], K.shape[1], dtype=bool)
+    weights = softmax(scores) * ~hidden
+    weights = weights / weights.sum(axis=2, keepdims=True)
+    return weights @ V, weights

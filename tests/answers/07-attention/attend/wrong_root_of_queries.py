@@ -1,0 +1,9 @@
+# loses: attend-weights
+# says: divided by √T
+def attend(Q, K, V, ignore, causal):
+    scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[1])  # (n, T, S)
+    hidden = np.broadcast_to(ignore[:, None, :], scores.shape)
+    if causal:
+        hidden = hidden | ~np.tri(Q.shape[1], K.shape[1], dtype=bool)
+    weights = softmax(np.where(hidden, np.finfo(float).min, scores))
+    return weights @ V, weights

@@ -1,0 +1,12 @@
+# loses: bug-nothing bug-axis
+# says: one bug too many
+def find_bug(Q, K, weights):
+    raw = Q @ K.T
+    scaled = raw / np.sqrt(Q.shape[0])
+    cases = {
+        "nothing": softmax(scaled),
+        "no scale": softmax(raw),
+        "wrong axis": softmax(scaled.T).T,
+        "both": softmax(raw.T).T,
+    }
+    return min(cases, key=lambda bug: np.abs(cases[bug] - weights).max())

@@ -1,0 +1,6 @@
+# loses: join-description join-resolution join-masks
+# says: here the description asks
+def join(D, R, d_params, r_params, n_heads, D_mask, R_mask):
+    D_answers, _ = multi_head_attention(R, D, d_params, n_heads, D_mask)
+    R_answers, _ = multi_head_attention(D, R, r_params, n_heads, R_mask)
+    return D + D_answers, R + R_answers

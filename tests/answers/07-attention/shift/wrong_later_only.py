@@ -1,0 +1,6 @@
+# loses: shift-steps
+# says: the matrix of no position
+def shift_matrix(k, d):
+    angle = max(k, 0) / 10_000 ** (np.arange(0, d, 2) / d)  # (d / 2,)
+    cos, sin = np.diag(np.cos(angle)), np.diag(np.sin(angle))
+    return np.block([[cos, -sin], [sin, cos]])

@@ -1,0 +1,6 @@
+# loses: shift-waves
+# says: the waves in reverse
+def shift_matrix(k, d):
+    angle = k / 10_000 ** (np.arange(0, d, 2)[::-1] / d)  # (d / 2,)
+    cos, sin = np.diag(np.cos(angle)), np.diag(np.sin(angle))
+    return np.block([[cos, -sin], [sin, cos]])
