@@ -36,7 +36,7 @@ def numbers_in_the_sentences():
     yield "- 0.170) / 3 = {:.3f}$$", H[:, 3].mean()
     yield "largest of $-0.070$, $-0.222$ and $-0.170$ is ${:.3f}$", H[:, 3].max()
     d, u = P["embedding.E"].shape[1], H.shape[1] // 2
-    yield "has $2 \\cdot 96 = {:d}$", 2 * 4 * u * (d + u + 1)
+    yield "\\cdot 3 \\cdot (4 + 3 + 1) = {:d}$. The layer after it", 2 * 4 * u * (d + u + 1)
     yield "= {:d}$ backward steps, where the forward direction makes 40", sum(range(1, 41))
 
 
