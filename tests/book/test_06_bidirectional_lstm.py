@@ -12,10 +12,13 @@ CHAPTER = ROOT / "book" / "06-bidirectional-lstm.md"
 PROSE = " ".join("\n\n".join(cells(CHAPTER, "markdown")).split())
 
 
+P = pocket.parameters()
+
+
 def pocket_states(description):
-    params, (ids, _) = pocket.parameters(), pocket.encode([(description, "")])
-    own = scratch.part(params, "description_encoder.lstm.0")
-    H, cache = scratch.bilstm(params["embedding.E"][ids], own)
+    ids, _ = pocket.encode([(description, "")])
+    own = scratch.part(P, "description_encoder.lstm.0")
+    H, cache = scratch.bilstm(P["embedding.E"][ids], own)
     return H[0], cache
 
 
@@ -27,11 +30,13 @@ def numbers_in_the_sentences():
     yield "and $o = {:.3f}$, the candidate", first["o"][0]
     yield "$\\tilde c = {:.3f}$. There is no old cell", first["c_tilde"][0]
     yield "\\cdot (-0.264) = {:.3f}$$", first["c"][0]
-    yield "\\tanh(-0.227) = {:.3f}$. This is the backward state", H[2, 3]
+    yield "\\tanh(-0.227) = {:.3f}$$ This is the backward state", H[2, 3]
     yield "Column 4 ends with the −{:.3f}", -H[2, 3]
-    yield "$$({:.3f} + 0.303 + 0.511)", H[0, 0]
-    yield "/ 3 = {:.3f}$$ $$(-0.070", H[:, 0].mean()
-    yield "\\max(-0.070, -0.222, -0.170) = {:.3f}$$", H[:, 3].max()
+    yield "$$({:.3f} - 0.222 - 0.170)", H[0, 3]
+    yield "- 0.170) / 3 = {:.3f}$$", H[:, 3].mean()
+    yield "largest of $-0.070$, $-0.222$ and $-0.170$ is ${:.3f}$", H[:, 3].max()
+    d, u = P["embedding.E"].shape[1], H.shape[1] // 2
+    yield "\\cdot 3 \\cdot (4 + 3 + 1) = {:d}$. The layer after it", 2 * 4 * u * (d + u + 1)
     yield "= {:d}$ backward steps, where the forward direction makes 40", sum(range(1, 41))
 
 
@@ -54,8 +59,8 @@ def code_between(start, end):
 
 
 def test_the_colleagues_states_are_those_of_the_padding(capsys):
-    scope = {"np": np, "pocket": pocket, "scratch": scratch, "P": pocket.parameters()}
-    scope["own"] = scratch.part(scope["P"], "description_encoder.lstm.0")
+    scope = {"np": np, "pocket": pocket, "scratch": scratch, "E": P["embedding.E"]}
+    scope["own"] = scratch.part(P, "description_encoder.lstm.0")
     exec(code_between("def colleagues_states", "apart = "), scope)
     printed = re.findall(
         r"T = +(\d+): forward (.+), backward (.+), apart (.+)", capsys.readouterr().out
@@ -72,8 +77,8 @@ def measured():
     """The chapter's names after its preparations, without a training."""
     import torch
 
-    scope = {"np": np, "scratch": scratch, "torch": torch, "re": re}
-    exec(code_between("generate_tickets", "waved_aside = "), scope)
+    scope = {"torch": torch}
+    exec(code_between("endings = ", "waved_aside = "), scope)
     exec(code_between("def start", "def train"), scope)
     return scope
 

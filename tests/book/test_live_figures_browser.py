@@ -329,19 +329,19 @@ def test_a_batch_is_read_from_both_ends_and_a_wrong_reversal_shows_in_the_number
     ids, _ = pocket.encode([pocket.TICKET])
     H, _ = bilstm(params["embedding.E"][ids], part(params, "description_encoder.lstm.0"))
     last = [*H[0, -1, :3], *H[0, 0, 3:]]
-    caption = "Handed on by"
+    caption = "Handed on after the last step by"
     assert row(page, caption, "last states") == pytest.approx(last, abs=0.005)
-    says(page, "fix system error: forward reads fix, backward error;")
+    says(page, "fix system error: forward reads fix, backward error.")
     page.get_by_role("slider", name="step").focus()
     page.keyboard.press("End")
-    says(page, "Step 6 of 6. fix system error: forward reads nothing, backward nothing;")
+    says(page, "Step 6 of 6. fix system error: forward reads nothing, backward nothing.")
     page.get_by_role("radio", name="the whole row").check()
-    says(page, "fix system error: forward reads nothing, backward fix;")
-    says(page, "The backward numbers of “fix system error” are wrong by up to 0.04.")
+    says(page, "fix system error: forward reads nothing, backward fix.")
+    says(page, "After the last step its backward numbers are wrong by up to 0.04.")
     assert row(page, caption, "last states")[:3] == pytest.approx(last[:3], abs=0.005)
     page.get_by_role("radio", name="move user account to new server").check()
-    says(page, "The numbers of “move user account to new server” are those that it has alone.")
-    page.get_by_role("radio", name="all states").check()
+    says(page, "After the last step its numbers are those that it has alone.")
+    page.get_by_role("radio", name="all", exact=True).check()
     page.locator("tbody th", has_text="account").wait_for()
     assert page.locator("tbody th").count() == 6
     page.get_by_role("radio", name="mean").check()

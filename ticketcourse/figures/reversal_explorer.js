@@ -48,18 +48,21 @@ function render({ model, el }) {
   const [step, reversal, how, shown] = ["step", "reversal", "how", "shown"].map((name) => state(model, name));
   const box = (WIDTH - LEFT) / T, half = 2 * ROW + 12;
   const svg = picture([0, 0, WIDTH, half * words.length]), said = status();
-  const values = element("div", { class: "live-wide" });
-  const controls = [
-    choice("The backward direction turns round", reversal, () => ["each text", "the whole row"].map((v) => [v, v])),
+  const values = element("div");
+  const reading = [
     slider("step", step, { min: 0, max: T, step: 1, show: (v) => `${v} of ${T}` }),
-    choice("Handed on", how, () => ["last states", "all states", "mean", "max"].map((v) => [v, v])),
-    choice("Numbers of", shown, () => words.map((row, k) => [k, row.join(" ")])),
+    choice("The backward direction turns round", reversal, () => ["each text", "the whole row"].map((v) => [v, v])),
+    choice("Text", shown, () => words.map((row, k) => [k, row.join(" ")])),
   ];
+  const handing = choice("Handed on", how,
+    () => ["last states", "all states", "mean", "max"].map((v) => [v, v.replace(" states", "")]));
+  const controls = [...reading, handing];
   const note = element("p", { class: "live-note" },
     "Upper row of a text: forward. Lower row: backward. The number in a box is the step at which it was read. "
-    + "Dashed: padding. A bar: a state that is handed on.");
+    + "Dashed: padding. A bar: a state that is used for what is handed on.");
   el.append(element("div", { class: "live-box" }, element("div", {}, svg, note),
-    element("div", {}, ...controls.map((one) => one.node), said.node), values));
+    element("div", {}, ...reading.map((one) => one.node), said.node),
+    element("div", { class: "live-wide" }, handing.node, values)));
 
   function lane(k, way, places, y) {
     const length = words[k].length, last = way === "forward" ? length - 1 : 0, done = step.read();
@@ -91,19 +94,19 @@ function render({ model, el }) {
         const t = places[k][way][done - 1];
         return t === null || t === undefined ? "nothing" : row[t] ?? "padding";
       });
-      return `${row.join(" ")}: forward reads ${forward}, backward ${backward}`;
+      return `${row.join(" ")}: forward reads ${forward}, backward ${backward}.`;
     });
-    svg.setAttribute("aria-label", `Three texts with ${T} places. Step ${done}. ${reads.join("; ")}.`);
+    svg.setAttribute("aria-label", `Three texts with ${T} places. Step ${done}. ${reads.join(" ")}`);
 
     const k = shown.read(), row = words[k], units = ["→", "←"].flatMap((way) => [1, 2, 3].map((u) => `${way} ${u}`));
     const [right, now] = ["each text", turned].map((way) => handedOn(states(pocket, ids[k], way), how.read()));
     const wrong = Math.max(...now.flatMap((r, t) => r.map((v, j) => Math.abs(v - right[t][j]))));
     const names = how.read() === "all states" ? row : [how.read()];
-    values.replaceChildren(table(`Handed on by “${row.join(" ")}”: three units of each direction`, ["states", ...units],
-      now.map((r, t) => [names[t], ...r])));
-    const verdict = wrong > 0 ? `The backward numbers of “${row.join(" ")}” are wrong by up to ${number(wrong)}.`
-      : `The numbers of “${row.join(" ")}” are those that it has alone.`;
-    said.say(`${done ? `Step ${done} of ${T}. ${reads.join("; ")}.` : "Nothing has been read."} ${verdict}`);
+    values.replaceChildren(table(`Handed on after the last step by “${row.join(" ")}”: three units of each direction`,
+      ["states", ...units], now.map((r, t) => [names[t], ...r])));
+    const verdict = wrong > 0 ? `After the last step its backward numbers are wrong by up to ${number(wrong)}.`
+      : "After the last step its numbers are those that it has alone.";
+    said.say(`${done ? `Step ${done} of ${T}. ${reads[k]}` : `Nothing of “${row.join(" ")}” has been read.`} ${verdict}`);
   }
   follow(model, ["step", "reversal", "how", "shown"], draw);
 }
