@@ -32,7 +32,7 @@ const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom
 function named(words, places, taken) {
   const half = (LETTER * words.length) / 2;
   const boxes = places(half).map(([x, y]) => {
-    const middle = Math.min(SIDE + 16 - half, Math.max(half - 16, x));
+    const middle = Math.min(SIDE + 16 - half, Math.max(half - 4, x));
     return { middle, y, left: middle - half, right: middle + half, top: y - 12, bottom: y + 4 };
   });
   const box = boxes.find((one) => !taken.some((other) => touch(one, other))) ?? boxes[0];

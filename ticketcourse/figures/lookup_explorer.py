@@ -56,7 +56,7 @@ def _still(tokens, K, V, q, weights, temperature):
         [*K, q], [*tokens, "query"], ["ink"] * len(K) + ["green"], strict=True
     ):
         left.annotate("", end, (0, 0), arrowprops={"arrowstyle": "->", "color": PALETTE[colour]})
-        aside = 10 * end[0] / np.hypot(*end), -11 if end[1] < 0 else 9
+        aside = 10 * end[0] / (np.hypot(*end) or 1), -11 if end[1] < 0 else 9
         left.annotate(
             name,
             end,
