@@ -257,6 +257,40 @@ def test_a_look_up_softens_with_the_keyboard_from_the_best_value_to_the_mean(sho
     says(page, "Most goes to password.")
 
 
+NAMES_THAT_TOUCH = """() => {
+  const [direction, temperature] = document.querySelectorAll("input[type=range]"), found = [];
+  const put = (slider, value) => {
+    slider.value = value;
+    slider.dispatchEvent(new Event("input"));
+  };
+  const apart = (a, b) =>
+    a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+  const check = (setting, svg) => {
+    const { left, right } = svg.getBoundingClientRect();
+    const nodes = [...svg.querySelectorAll(".word-name")];
+    const names = nodes.map((node) => node.textContent);
+    const boxes = nodes.map((node) => node.getBoundingClientRect());
+    boxes.forEach((box, i) => {
+      if (box.left < left || box.right > right) found.push([setting, names[i]]);
+      for (let j = 0; j < i; j += 1)
+        if (!apart(box, boxes[j])) found.push([setting, names[i], names[j]]);
+    });
+  };
+  for (const tenths of [-13, 0, 13]) {
+    put(temperature, tenths);
+    for (let degrees = -180; degrees <= 180; degrees += 2) {
+      put(direction, degrees);
+      for (const svg of document.querySelectorAll(".live-box svg")) check(degrees, svg);
+    }
+  }
+  return found;
+}"""
+
+
+def test_names_in_the_look_up_touch_at_no_setting(show):
+    assert show("lookup").evaluate(NAMES_THAT_TOUCH) == []
+
+
 def test_a_slider_picks_the_frame_that_python_drew(show):
     page = show("frames")
     first = page.locator(".live-frame svg").inner_html()

@@ -5,6 +5,7 @@ import {
 import { softmax } from "./activations.js";
 
 const SIDE = 200, TOP = 26, LEFT = 42, WIDTH = LEFT + SIDE + 18, HEIGHT = TOP + SIDE + 48;
+const LETTER = 7.8;  // more than a letter's mean width
 
 // The query has the length given; the weights are softmax(q·k / temperature).
 export function lookUp({ K, V, length }, degrees, temperature) {
@@ -18,10 +19,25 @@ export function lookUp({ K, V, length }, degrees, temperature) {
 const temperatureOf = (tenths) => 10 ** (tenths / 10);
 const shown = (t) => number(t, t < 1 ? 2 : t < 10 ? 1 : 0);
 
-// A plane with its name; `parts(axes)` gives what stands in it.
+// A plane with its name and what stands in it.
 function plane(name, axes, parts) {
   return [shape("text", { x: 0, y: 14, class: "lane-name" }, name),
-    shape("g", { transform: `translate(${LEFT} ${TOP})` }, axes.axes, ...parts(axes))];
+    shape("g", { transform: `translate(${LEFT} ${TOP})` }, axes.axes, ...parts)];
+}
+
+const around = (x, y, r) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r });
+const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+// Words at the first of `places(half their width)` where they touch nothing that is `taken`.
+function named(words, places, taken) {
+  const half = (LETTER * words.length) / 2;
+  const boxes = places(half).map(([x, y]) => {
+    const middle = Math.min(SIDE + 16 - half, Math.max(half - 4, x));
+    return { middle, y, left: middle - half, right: middle + half, top: y - 12, bottom: y + 4 };
+  });
+  const box = boxes.find((one) => !taken.some((other) => touch(one, other))) ?? boxes[0];
+  taken.push(box);
+  return shape("text", { x: box.middle, y: box.y, "text-anchor": "middle", class: "word-name" }, words);
 }
 
 function render({ model, el }) {
@@ -47,30 +63,40 @@ function render({ model, el }) {
     degrees.write(Math.round((Math.atan2(b, a) * 180) / Math.PI));
   });
 
-  const named = (words, x, y) => shape("text", { x, y, "text-anchor": "middle", class: "word-name" }, words);
-  function arrow([a, b], kind, words) {
-    const { x, y } = keyAxes, size = Math.hypot(a, b) || 1;
+  function arrow([a, b], kind, words, taken) {
+    const { x, y } = keyAxes, size = Math.hypot(a, b) || 1, tip = [x(a), y(b)];
+    const places = (half) => [[tip[0] + (14 * a) / size, tip[1] + (b < 0 ? 19 : -9)],
+      ...[4, -8, 16, -18, 28].flatMap((lower) => [half + 8, -half - 8].map((aside) => [tip[0] + aside, tip[1] + lower]))];
     return [
-      shape("line", { class: kind, x1: x(0), y1: y(0), x2: x(a), y2: y(b) }),
-      shape("circle", { class: kind === "arrow" ? "arrow-head" : "dot", cx: x(a), cy: y(b), r: 4 }),
-      named(words, Math.min(SIDE - 26, Math.max(26, x(a) + (14 * a) / size)), y(b) + (b < 0 ? 19 : -9)),
+      shape("line", { class: kind, x1: x(0), y1: y(0), x2: tip[0], y2: tip[1] }),
+      shape("circle", { class: kind === "arrow" ? "arrow-head" : "dot", cx: tip[0], cy: tip[1], r: 4 }),
+      named(words, places, taken),
     ];
   }
-  const marks = (weights, output) => ({ x, y }) => [
-    ...tokens.flatMap((token, s) => [
-      shape("circle", { class: "plus", opacity: 0.55, cx: x(V[s][0]), cy: y(V[s][1]), r: 2 + 18 * Math.sqrt(weights[s]) }),
-      named(`${token} ${number(weights[s])}`, Math.min(SIDE - 30, Math.max(34, x(V[s][0]))), y(V[s][1]) + (V[s][1] > 0.5 ? -12 : 22)),
-    ]),
-    shape("rect", { class: "wants-yes", x: x(output[0]) - 6, y: y(output[1]) - 6, width: 12, height: 12 }),
-    named("output", x(output[0]), y(output[1]) + (output[1] > 0.5 ? 22 : -12)),
-  ];
+  function arrows(q) {
+    const taken = K.map(([a, b]) => around(keyAxes.x(a), keyAxes.y(b), 4));
+    return [...tokens.flatMap((token, s) => arrow(K[s], "tangent", token, taken)), ...arrow(q, "arrow", "query", taken)];
+  }
+  function marks(weights, output) {
+    const { x, y } = valueAxes, taken = [], square = [x(output[0]), y(output[1])];
+    return [
+      ...tokens.flatMap((token, s) => {
+        const [across, up] = [x(V[s][0]), y(V[s][1])], high = V[s][1] > 0.5;
+        return [
+          shape("circle", { class: "plus", opacity: 0.55, cx: across, cy: up, r: 2 + 18 * Math.sqrt(weights[s]) }),
+          named(`${token} ${number(weights[s])}`, () => [[across, up + (high ? -12 : 22)]], taken),
+        ];
+      }),
+      shape("rect", { class: "wants-yes", x: square[0] - 6, y: square[1] - 6, width: 12, height: 12 }),
+      named("output", () => [[square[0], square[1] + (output[1] > 0.5 ? 22 : -12)]], taken),
+    ];
+  }
 
   function draw() {
     const temperature = temperatureOf(tenths.read());
     const { q, products, weights, output } = lookUp({ K, V, length }, degrees.read(), temperature);
     controls.forEach((control) => control.draw());
-    pictures[0].replaceChildren(...plane("keys, and the query", keyAxes, () => [
-      ...tokens.flatMap((token, s) => arrow(K[s], "tangent", token)), ...arrow(q, "arrow", "query")]));
+    pictures[0].replaceChildren(...plane("keys, and the query", keyAxes, arrows(q)));
     pictures[1].replaceChildren(...plane("values, and the output", valueAxes, marks(weights, output)));
     values.replaceChildren(table("The look-up", ["token", "k₁", "k₂", "q·k", "weight", "v₁", "v₂"], [
       ...tokens.map((token, s) => [token, ...K[s], products[s], number(weights[s], 3), ...V[s]]),

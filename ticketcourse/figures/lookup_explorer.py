@@ -56,7 +56,16 @@ def _still(tokens, K, V, q, weights, temperature):
         [*K, q], [*tokens, "query"], ["ink"] * len(K) + ["green"], strict=True
     ):
         left.annotate("", end, (0, 0), arrowprops={"arrowstyle": "->", "color": PALETTE[colour]})
-        left.text(*(1.08 * end), name, ha="center", va="bottom", color=PALETTE[colour])
+        aside = 10 * end[0] / (np.hypot(*end) or 1), -11 if end[1] < 0 else 9
+        left.annotate(
+            name,
+            end,
+            aside,
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            color=PALETTE[colour],
+        )
     limits = (-1.3 * reach, 1.3 * reach)
     left.set(xlim=limits, ylim=limits, title="keys, and the query", aspect="equal")
     right.scatter(*V.T, s=30 + 900 * weights, color=PALETTE["blue"], alpha=0.55)
