@@ -63,7 +63,7 @@ def numbers_in_the_sentences():
     yield "$0.9^{{20}}$ is {:.2f}", 0.9**20
     yield "$0.966^{{20}}$ is {:.1f}", 0.966**20
     yield "$0.99^{{12}}$, or {:.2f},", 0.99**12
-    yield "of the first word after ten more, about {:.4f}.", 0.5**11
+    yield "of the first word after ten more, about {:.4f},", 0.5**11
     yield "with $\\tanh(0.815) = {:.3f}$", np.tanh(c)
     yield "The fourth sum is −{:.3f}, so", np.log(1 / o - 1)
 
@@ -130,8 +130,8 @@ def test_what_is_said_of_the_trained_gates(capsys):
     counted = float(re.search("26-30 +(.+)", out)[1])
     assert last[1] > counted > last[4] and last[8] - last[24] < 0.1 * (last[4] - last[24])
     more = {gate: page["cost_with_mean"](gate) - epochs[2] for gate in "ifo"}
-    assert 0.35 < more["o"] / (words - epochs[2]) < 0.65
-    assert max(more["i"], more["f"]) < more["o"] / 4
+    assert 0.35 < more["o"] / (words - epochs[2])
+    assert max(more["i"], more["f"]) < more["o"] / 4 and min(more.values()) > 0
     start, units = (page[when]["f"].mean(axis=0) for when in ("at_start", "after"))
     assert np.ptp(start) < 0.2 and units.min() < 0.5 and units.max() > 0.95
     assert 0.5 < (units > 0.87).mean() < 0.8

@@ -35,7 +35,7 @@ def draw_unrolled(words):
     -------
     Picture
     """
-    figure, ax = axes(4.7, 2.1)
+    figure, ax = axes(4.2, 1.3)
     wide = 3.0  # from one step to the next
     ax.text(0, 2.0, "$h_0 = 0$", ha="center", va="center")
     start = 0.75
