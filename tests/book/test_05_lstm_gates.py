@@ -130,7 +130,7 @@ def test_what_is_said_of_the_trained_gates(capsys):
     counted = float(re.search("26-30 +(.+)", out)[1])
     assert last[1] > counted > last[4] and last[8] - last[24] < 0.1 * (last[4] - last[24])
     more = {gate: page["cost_with_mean"](gate) - epochs[2] for gate in "ifo"}
-    assert 0.35 < more["o"] / (words - epochs[2])
+    assert more["o"] / (words - epochs[2]) > 0.35
     assert max(more["i"], more["f"]) < more["o"] / 4 and min(more.values()) > 0
     start, units = (page[when]["f"].mean(axis=0) for when in ("at_start", "after"))
     assert np.ptp(start) < 0.2 and units.min() < 0.5 and units.max() > 0.95
