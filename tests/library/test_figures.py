@@ -15,6 +15,7 @@ X, y, NAMES = np.array([[1, 1], [1, 0], [0, 1], [0, 0]]), np.array([0, 1, 1, 0])
 
 DRAWINGS = {
     "cell": lambda: figures.draw_cell(["candidate", "input gate"]),
+    "unrolled": lambda: figures.draw_unrolled(["fix", "it"]),
     "block": lambda: figures.draw_block(),
     "classifier": lambda: figures.draw_classifier(),
     "encoding": lambda: figures.draw_encoding(["fix it", "done"], {"fix": 2}),
@@ -54,6 +55,14 @@ def test_the_same_figure_is_the_same_text():
     assert figures.draw_classifier(["embedding"]).svg == figures.draw_classifier(["embedding"]).svg
     first, second = (figures.plot_tickets(X, y, NAMES, alt="t").svg for _ in range(2))
     assert first == second
+
+
+def test_a_recurrent_network_is_drawn_once_for_each_word():
+    two, four = (figures.draw_unrolled(words) for words in (["fix", "it"], ["a", "b", "c", "d"]))
+    added = four.svg.count("<!-- layer -->") - two.svg.count("<!-- layer -->")
+    assert (added, two.svg.count("<!-- layer -->")) == (2, 2)
+    assert all(f"<!-- {word} -->" in two.svg and f'"{word}"' in two.alt for word in ("fix", "it"))
+    assert two.alt.endswith("from h0 = 0 to h2.")
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -63,6 +63,7 @@ NAMES = {
         "draw_layers",
         "draw_neuron",
         "draw_shapes",
+        "draw_unrolled",
         "explore",
         "plot_attention",
         "plot_confusions",

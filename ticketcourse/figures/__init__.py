@@ -23,6 +23,7 @@ _HOME = {
     "draw_layers": "network",
     "draw_neuron": "network",
     "draw_shapes": "network",
+    "draw_unrolled": "cell",
     "explore": "frames_explorer",
     "plot_attention": "results",
     "plot_confusions": "results",

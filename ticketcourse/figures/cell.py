@@ -1,4 +1,4 @@
-"""The drawing of chapter 5, which grows: the LSTM's cell with the gates met so far."""
+"""The drawings of chapter 5: a recurrent network unrolled, and the LSTM's cell gate by gate."""
 
 from matplotlib.patches import Circle, FancyBboxPatch
 
@@ -21,6 +21,45 @@ _WORDS = {
 }
 _LINE, _BOX, _INPUT = 5.2, 1.7, 0.5  # heights of the cell's line, the boxes and the input's line
 _PLUS, _TANH = 5.2, 9.4  # where the candidate joins the cell's line, where h leaves it
+
+
+@book_style
+def draw_unrolled(words):
+    """Draw a recurrent network once for each word that it reads: the unrolled network.
+
+    Parameters
+    ----------
+    words : sequence of str, from two to four short ones
+
+    Returns
+    -------
+    Picture
+    """
+    figure, ax = axes(4.2, 1.3)
+    wide = 3.0  # from one step to the next
+    ax.text(0, 2.0, "$h_0 = 0$", ha="center", va="center")
+    start = 0.75
+    for t, word in enumerate(words, start=1):
+        x = wide * t
+        _arrow(ax, (start, 2.0), (x - 0.8, 2.0))
+        box = "round,pad=0,rounding_size=0.12"
+        ax.add_patch(FancyBboxPatch((x - 0.8, 1.5), 1.6, 1.0, boxstyle=box, **_style(False)))
+        ax.text(x, 2.0, "layer", ha="center", va="center")
+        _arrow(ax, (x, 0.75), (x, 1.5))
+        ax.text(x, 0.45, f"$x_{t}$", ha="center", va="center")
+        ax.text(x, -0.1, word, ha="center", va="center", fontsize=9, color=PALETTE["muted"])
+        ax.text(x + wide / 2, 2.35, f"$h_{t}$", ha="center", va="center")
+        start = x + 0.8
+    _arrow(ax, (start, 2.0), (start + 1.4, 2.0))
+    ax.set(xlim=(-0.8, start + 1.6), ylim=(-0.5, 2.8), aspect="equal")
+    ax.axis("off")
+    read = ", then ".join(f'"{word}" and the state before it' for word in words)
+    return picture(
+        figure,
+        f"A recurrent network, unrolled: the same layer once for each of {len(words)} words, side "
+        f"by side. It reads {read}; each time its output is the next state, from h0 = 0 to "
+        f"h{len(words)}.",
+    )
 
 
 @book_style
