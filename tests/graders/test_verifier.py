@@ -361,6 +361,16 @@ def test_memory_of_a_test_is_bounded():
     assert "MemoryError" in errors(result)[0]
 
 
+def test_memory_that_is_only_reserved_is_free():
+    """As frameworks do, for the code of their libraries and for their threads."""
+    reserve = """
+        import mmap
+        mmap.mmap(-1, 4 << 30, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+        assert f() == 1
+        """
+    passes("def f(): return 1", reserve)
+
+
 def test_a_test_writes_no_large_files():
     result = run("def f(): return 'x'", ("test", "open('a', 'w').write(f() * 10**7)"))
     assert points(result) == [0]

@@ -41,6 +41,7 @@ from ticketcourse.grading.codec import decode, encode
 from ticketcourse.grading.outputs import Outputs, Stream
 from ticketcourse.grading.proxies import Student
 from ticketcourse.grading.raising import StudentError
+from ticketcourse.grading.walls import data_in_use
 from ticketcourse.grading.wire import MAX_FRAME, Channel, Closed
 
 # Bytes that tests may use beyond what is in use when the process begins: well below the limit of
@@ -81,8 +82,7 @@ def serve(socket, folder):
 def _confine():
     limits = {"FSIZE": FILE, "CORE": 0, "NOFILE": 256, "CPU": SECONDS}
     with contextlib.suppress(OSError):  # no /proc: a system without a box
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        limits["AS"] = pages * resource.getpagesize() + MEMORY
+        limits["DATA"] = data_in_use() + MEMORY
     for name, limit in limits.items():
         which = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(which)

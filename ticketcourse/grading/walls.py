@@ -54,6 +54,15 @@ class Limits:
     seconds: int = 3600
 
 
+def data_in_use():
+    """Return what RLIMIT_DATA counts of this process, in bytes; OSError where there is no /proc.
+
+    Neither the code of libraries nor address space that is only reserved is in it.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmData:")[1].split()[0]) << 10
+
+
 @contextmanager
 def processes_apart():
     """What is forked within is the first process of a namespace of processes.
@@ -181,11 +190,9 @@ def _drop_all(limits, user):
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text("1000 0 1")
         Path("/proc/self/gid_map").write_text("1000 0 1")
-    # The libraries' own memory counts, which the parent has filled already.
-    status = Path("/proc/self/status").read_text()
-    data = int(status.split("VmData:")[1].split()[0]) << 10
     for name, limit in (
-        ("DATA", data + limits.memory),
+        # The libraries' own memory counts, which the parent has filled already.
+        ("DATA", data_in_use() + limits.memory),
         ("FSIZE", limits.disk),
         ("NPROC", limits.processes),
         ("CPU", limits.seconds),
