@@ -85,8 +85,8 @@ class BiLSTM(nn.Module):
 
     def __init__(self, d, u):
         super().__init__()
-        self.forward_lstm = nn.LSTM(d, u, batch_first=True)
-        self.backward_lstm = nn.LSTM(d, u, batch_first=True)
+        self.forward_lstm = nn.LSTM(d, u)
+        self.backward_lstm = nn.LSTM(d, u)
         for lstm in (self.forward_lstm, self.backward_lstm):
             lstm.bias_hh_l0.requires_grad_(False)
 
@@ -104,9 +104,12 @@ class BiLSTM(nn.Module):
         h : Tensor, shape (n, T, 2u)
             Without a meaning at padded steps.
         """
-        turn = reversal(mask)
-        backward = self.backward_lstm(_reorder(x, turn))[0]
-        return torch.cat([self.forward_lstm(x)[0], _reorder(backward, turn)], dim=-1)
+        n = x.shape[0]  # `len` would fix it in an exported program
+        turn = n * reversal(mask) + torch.arange(n, device=x.device)[:, None]  # (n, T)
+        x = x.transpose(0, 1)
+        backward = self.backward_lstm(_rows(x, turn.T))[0]  # (T, n, u)
+        forward = self.forward_lstm(x)[0].transpose(0, 1)
+        return torch.cat([forward, _rows(backward, turn)], dim=-1)
 
 
 def reversal(mask):
@@ -116,10 +119,9 @@ def reversal(mask):
     return torch.where(step < length, length - 1 - step, step)
 
 
-def _reorder(x, order):
+def _rows(x, numbers):
     # A table's rows are copied whole, and faster than by `gather`, which copies number by number.
-    first = x.shape[1] * torch.arange(x.shape[0], device=x.device)[:, None]
-    return embedding(first + order, x.flatten(0, 1))
+    return embedding(numbers, x.flatten(0, 1))
 
 
 class BiLSTMEncoder(nn.Module):
@@ -267,10 +269,12 @@ class TorchModel(nn.Module):
         ids = {"description": description_ids, "resolution": resolution_ids}
         ids = {text: ids[text] for text in self.config.texts_read}
         mask = {text: ids[text] != PADDING for text in ids}
-        x = {text: self.dropout(self.embedding(ids[text])) for text in ids}  # (n, T or S, d)
+        x = {}
         for text in ids:
+            # Laid out step by step, as an LSTM needs it: else a batch would be copied for it.
+            embedded = self.embedding(ids[text].T).transpose(0, 1)  # (n, T or S, d)
             encoder = self.get_submodule(f"{text}_encoder")
-            x[text] = encoder(x[text], mask[text])  # (n, T or S, feature_dim)
+            x[text] = encoder(self.dropout(embedded), mask[text])  # (n, T or S, feature_dim)
         if self.config.attends:
             d, r = x["description"], x["resolution"]
             x["description"] = d + self.description_attention(d, r, mask["resolution"])
