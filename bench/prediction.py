@@ -12,11 +12,11 @@ from rivals import (
     ObviousTorch,
     cores,
     generated_tickets,
-    medians,
     obvious_keras,
     padded,
     predict_keras_by_batch,
     predict_obvious_torch,
+    timings,
 )
 
 from ticketcourse import ModelConfig
@@ -24,7 +24,7 @@ from ticketcourse.models.encoded import Encoded
 from ticketcourse.models.predict import predict_logits
 from ticketcourse.training.torch_backend import TorchBackend
 
-N, FEW, ALONE, BATCH = 1600, 256, 16, 32
+N, ALONE, BATCH = 1600, 16, 32
 
 
 def main():
@@ -33,7 +33,6 @@ def main():
     L = y.shape[1]
     backend, theirs = TorchBackend(config, V, L), ObviousTorch(config, V, L)
     keras_model = obvious_keras(config, V, L)
-    few = [text[:FEW] for text in texts]  # of batches that are all alike a few are enough
     pairs = [[text[i : i + 1] for text in texts] for i in range(ALONE)]
 
     def ours_alone():
@@ -49,33 +48,34 @@ def main():
             predict_keras_by_batch(keras_model, pair, 1)
 
     def keras_many():
-        keras_model.predict(padded(few, config.max_description), batch_size=BATCH, verbose=0)
+        keras_model.predict(padded(texts, config.max_description), batch_size=BATCH, verbose=0)
 
-    alone = medians(
+    alone = timings(
         {
             "ours": ours_alone,
             "Keras model.predict": keras_alone,
             "Keras predict_on_batch": keras_alone_on_batch,
         },
-        rounds=3,
+        rounds=5,
     )
-    many = medians(
+    many = timings(
         {
             "ours": lambda: predict_logits(backend, Encoded(zip(*texts, strict=True))),
             "Keras model.predict": keras_many,
-            "Keras, padded by batch": partial(predict_keras_by_batch, keras_model, few, BATCH),
-            "PyTorch batch loop": partial(predict_obvious_torch, theirs, few, BATCH),
+            "Keras, padded by batch": partial(predict_keras_by_batch, keras_model, texts, BATCH),
+            "PyTorch batch loop": partial(predict_obvious_torch, theirs, texts, BATCH),
         },
-        rounds=3,
+        rounds=5,
     )
     print(f"Prediction by the default model, up to 200 + 200 tokens, {cores()}:")
-    for how, seconds in (("one at a time", alone), (f"{N} tickets", many)):
-        counts = {
-            name: ALONE if seconds is alone else N if name == "ours" else FEW for name in seconds
-        }
-        for name, measured in seconds.items():
-            rate, ours = counts[name] / measured, counts["ours"] / seconds["ours"]
-            print(f"  {how:<15}{name:<24}{rate:7.0f} tickets/s   ratio {ours / rate:5.2f}")
+    for how, n, seconds in (("one at a time", ALONE, alone), (f"{N} tickets", N, many)):
+        for name, (median, least) in seconds.items():
+            ratio = median / seconds["ours"][0]
+            print(
+                f"  {how:<15}{name:<24}{n / median:7.0f} tickets/s (best {n / least:4.0f})"
+                f"   ratio {ratio:5.2f}"
+            )
+    print("  (medians of 5 runs in turn, and their ratios)")
 
 
 if __name__ == "__main__":

@@ -171,15 +171,19 @@ def padded(texts, T):
     return [np.stack([np.pad(ids[:T], (0, T - len(ids[:T]))) for ids in text]) for text in texts]
 
 
-def medians(functions, rounds, clock=time.perf_counter):
-    """Measure the median seconds of each function, after a first call; in turn, as noise is."""
+def timings(functions, rounds, clock=time.perf_counter):
+    """Measure each function after a first call, in turn, as noise is.
+
+    Returns the median and the least of the seconds of each.
+    """
     seconds = {name: [] for name in functions}
     for _ in range(1 + rounds):
         for name, function in functions.items():
             start = clock()
             function()
             seconds[name].append(clock() - start)
-    return {name: statistics.median(measured[1:]) for name, measured in seconds.items()}
+    measured = {name: some[1:] for name, some in seconds.items()}
+    return {name: (statistics.median(some), min(some)) for name, some in measured.items()}
 
 
 def cores():

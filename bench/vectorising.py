@@ -10,7 +10,7 @@ import time
 from functools import partial
 
 import tensorflow as tf
-from rivals import medians
+from rivals import timings
 
 from ticketcourse.data import generate_tickets
 from ticketcourse.scratch.text import pad
@@ -64,14 +64,15 @@ def main():
         parts = iter(new)
         return lambda: function(next(parts))
 
-    seconds = medians(
+    seconds = timings(
         {name: on_next_part(f) for name, f in functions.items()}, ROUNDS, time.process_time
     )
-    best = min(measured for name, measured in seconds.items() if name.startswith("Keras"))
+    seconds = {name: median for name, (median, _) in seconds.items()}
+    best = min(median for name, median in seconds.items() if name.startswith("Keras"))
     characters = sum(map(len, seen)) / SEEN
     print(f"Vectorising {N} tickets of {characters:.0f} characters on average, one thread:")
-    for name, measured in seconds.items():
-        print(f"  {name:<24}{N / measured:8.0f} tickets/s   ratio {best / measured:5.2f}")
+    for name, median in seconds.items():
+        print(f"  {name:<24}{N / median:8.0f} tickets/s   ratio {best / median:5.2f}")
 
 
 def both_texts(tickets):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-_BATCH = 32  # tickets; on a CPU larger ones are slower
+_BATCH = 24  # tickets; on a CPU larger ones are slower, for their padding too
 _TOKENS_ON_GPU = 1 << 17  # of a batch, padding included: many, and yet in bounded memory
 
 
