@@ -1,4 +1,7 @@
-"""Many ASCII texts to ids at once, in columns: each different run of characters is read once."""
+"""Many ASCII texts to ids at once, in columns: each different run of characters is read once.
+
+What a token is, and which id it gets, is decided in `scratch.text` and by the vectorizer.
+"""
 
 from itertools import accumulate, chain
 
@@ -62,10 +65,10 @@ def _ids_of_names(names, ids_of_words):
 
     in_one = pa.ListArray.from_arrays([0, len(names)], names)
     text = compute.binary_join(in_one, f" {_BETWEEN_NAMES} ")[0].as_py()
-    id_of = (ids_of_words | {_BETWEEN_NAMES: -1}).get
-    ids = np.array([id_of(word, UNKNOWN) for word in standardise(text).split()], dtype=np.int32)
-    breaks = np.flatnonzero(ids < 0)
-    ids = ids[ids >= 0]
+    words = standardise(text).split()  # of letters alone, so that these are the tokens
+    is_break = np.array([word == _BETWEEN_NAMES for word in words], dtype=bool)
+    breaks = np.flatnonzero(is_break)
+    ids = np.array([ids_of_words.get(word, UNKNOWN) for word in words], dtype=np.int32)[~is_break]
     ends = np.array([0, *(breaks - np.arange(len(breaks))), len(ids)], dtype=np.int32)
     return pa.ListArray.from_arrays(ends[: len(names) + 1], ids)
 

@@ -13,8 +13,8 @@ from ticketcourse.models.wide import WidePath
 from ticketcourse.scratch import binary_cross_entropy, sigmoid
 from ticketcourse.vectorizer import Vectorizer
 
-_TOGETHER = 4_000_000  # characters of tickets that become ids at the same time
-_CHUNK = 8192  # tickets that are ids at the same time in a prediction
+_CHARACTERS = 4_000_000  # of tickets that become ids at the same time
+_CHUNK = 8192  # tickets that become ids at the same time, and that are ids in a prediction
 _WIDE = "wide."  # before the names of the wide path's arrays in a saved model
 
 
@@ -194,12 +194,12 @@ class TwoPaths:
 
 
 def _in_parts(pairs):
-    """Yield lists of pairs of texts that together are about as long as `_TOGETHER`."""
+    """Yield lists of pairs of texts, each of about so many characters or tickets at most."""
     part, length = [], 0
     for pair in pairs:
         part.append(pair)
         length += sum(map(len, pair))
-        if length >= _TOGETHER:
+        if length >= _CHARACTERS or len(part) == _CHUNK:
             yield part
             part, length = [], 0
     if part:

@@ -180,7 +180,7 @@ class Vectorizer:
         return ids
 
     def encode_all(self, texts, max_length, *, keep="head"):
-        """Turn many texts into ids, in less time than one after the other.
+        """Turn many texts into ids, in less time than one by one unless most of them is cut.
 
         Parameters
         ----------
@@ -191,15 +191,15 @@ class Vectorizer:
 
         Returns
         -------
-        ids : list of n sequences of int
-            Equal to what `encode` gives.
+        ids : list of n ndarray of int32
+            The ids that `encode` gives. Arrays may share memory and may be read-only.
         """
         most = _MOST_CHARACTERS * max_length
-        plain = [i for i, text in enumerate(texts) if len(text) <= most and text.isascii()]
+        plain = {i: text for i, text in enumerate(texts) if len(text) <= most and text.isascii()}
         found = {}
         if len(plain) >= _FEWEST_TEXTS:
             ids, ends = ids_of_plain_texts(
-                [texts[i] for i in plain],
+                list(plain.values()),
                 _BETWEEN,
                 self._ids if self._subwords is None else {},
                 self._reader.__getitem__,
@@ -212,7 +212,7 @@ class Vectorizer:
                     head = ids[start : start + max_length - n_tail]
                     found[i] = np.concatenate([head, ids[end - n_tail : end]]) if n_tail else head
         return [
-            found[i] if i in found else self.encode(text, max_length, keep=keep)
+            found[i] if i in found else np.array(self.encode(text, max_length, keep=keep), np.int32)
             for i, text in enumerate(texts)
         ]
 

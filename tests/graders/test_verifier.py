@@ -361,8 +361,8 @@ def test_memory_of_a_test_is_bounded():
     assert "MemoryError" in errors(result)[0]
 
 
-def test_memory_that_is_only_reserved_is_free():
-    """As frameworks do, for the code of their libraries and for their threads."""
+def test_addresses_that_cannot_be_written_to_are_free():
+    """A framework takes many, for the code of its libraries and for what its threads may use."""
     reserve = """
         import mmap
         mmap.mmap(-1, 4 << 30, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)

@@ -47,6 +47,13 @@ def test_one_logit_for_each_label(model):
     assert logits(model, DESCRIPTIONS, RESOLUTIONS).shape == (6, L)
 
 
+def test_in_float64_the_same_but_for_rounding(model):
+    expected = logits(model, DESCRIPTIONS, RESOLUTIONS)
+    found = logits(model.double(), DESCRIPTIONS, RESOLUTIONS)
+    assert found.dtype == np.float64
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)
+
+
 def test_padding_never_changes_a_result(model):
     together = logits(model, DESCRIPTIONS, RESOLUTIONS)
     np.testing.assert_allclose(

@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -83,6 +84,12 @@ class Noting:
         return np.concatenate(parts)
 
 
+def test_ids_that_do_not_fit_are_no_tickets():
+    for wrong in (np.array([2**32 + 5]), np.array([1.5]), [2**40], ["12"]):
+        with pytest.raises((TypeError, OverflowError)):
+            Encoded([(wrong, [1])])
+
+
 def test_batches_on_a_gpu_are_large_but_bounded_in_tokens(ids):
     many = Encoded(ids * 50)
     on_cpu, on_gpu = Noting(on_gpu=False), Noting(on_gpu=True)
@@ -103,25 +110,28 @@ def test_processes_share_the_batches(ids):
     np.testing.assert_allclose(sum(shares), predict_logits(network, tickets), rtol=0, atol=1e-5)
 
 
+def threads_of_a_new_thread():
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(torch.get_num_threads).result()
+
+
 def test_batches_are_computed_side_by_side_and_threads_stay_as_they_were(ids):
     tickets, network = Encoded(ids), with_weights(backend("torch"))
-    before, used, logits = torch.get_num_threads(), set(), network.logits
+    before, meeting = torch.get_num_threads(), threading.Barrier(3, timeout=60)
 
-    def noting(inputs):
-        used.add((threading.get_ident(), torch.get_num_threads()))
-        return logits(inputs)
+    def threads_when_three_are_at_it(_):
+        meeting.wait()
+        return torch.get_num_threads(), threads_of_a_new_thread()
 
     try:
         torch.set_num_threads(1)
         alone = predict_logits(network, tickets)
         torch.set_num_threads(3)
-        network.logits = noting
         np.testing.assert_array_equal(predict_logits(network, tickets), alone)
-        assert torch.get_num_threads() == 3
+        assert network.each(threads_when_three_are_at_it, range(3)) == [(1, 3)] * 3
+        assert torch.get_num_threads() == threads_of_a_new_thread() == 3
     finally:
         torch.set_num_threads(before)
-    assert threading.get_ident() not in {thread for thread, _ in used}
-    assert {n for _, n in used} == {1}
 
 
 def test_what_a_batch_raises_is_raised_and_threads_stay_as_they_were(ids):

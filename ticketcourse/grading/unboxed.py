@@ -26,6 +26,8 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # no threads before the fork, one core for each submission
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
 

@@ -27,7 +27,6 @@ import builtins
 import contextlib
 import math
 import os
-import resource
 import symtable
 import sys
 from pathlib import Path
@@ -41,7 +40,7 @@ from ticketcourse.grading.codec import decode, encode
 from ticketcourse.grading.outputs import Outputs, Stream
 from ticketcourse.grading.proxies import Student
 from ticketcourse.grading.raising import StudentError
-from ticketcourse.grading.walls import data_in_use
+from ticketcourse.grading.walls import data_in_use, set_limits
 from ticketcourse.grading.wire import MAX_FRAME, Channel, Closed
 
 # Bytes that tests may use beyond what is in use when the process begins: well below the limit of
@@ -83,11 +82,7 @@ def _confine():
     limits = {"FSIZE": FILE, "CORE": 0, "NOFILE": 256, "CPU": SECONDS}
     with contextlib.suppress(OSError):  # no /proc: a system without a box
         limits["DATA"] = data_in_use() + MEMORY
-    for name, limit in limits.items():
-        which = getattr(resource, f"RLIMIT_{name}")
-        _, hard = resource.getrlimit(which)
-        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(which, (limit, limit))
+    set_limits(limits)
 
 
 class _Namespace(dict):

@@ -57,10 +57,23 @@ class Limits:
 def data_in_use():
     """Return what RLIMIT_DATA counts of this process, in bytes; OSError where there is no /proc.
 
-    Neither the code of libraries nor address space that is only reserved is in it.
+    That is private memory that can be written to, touched or not, stacks of threads among it; not
+    the code of libraries, nor addresses that are reserved without leave to write, nor memory that
+    is shared.
     """
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmData:")[1].split()[0]) << 10
+
+
+def set_limits(limits):
+    """Set limits (dict of str to int, by what follows ``RLIMIT_``), or lower ones that are set."""
+    import resource  # Windows has none, and says so elsewhere
+
+    for name, limit in limits.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        _, hard = resource.getrlimit(kind)
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (limit, limit))
 
 
 @contextmanager
@@ -179,8 +192,6 @@ def _mount_own(limits, user, kept):
 
 def _drop_all(limits, user):
     """Give up every right, for good."""
-    import resource  # Windows has none, and says so elsewhere
-
     os.setsid()
     # the first to go when the machine has no memory left
     Path("/proc/self/oom_score_adj").write_text("1000")
@@ -190,22 +201,20 @@ def _drop_all(limits, user):
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text("1000 0 1")
         Path("/proc/self/gid_map").write_text("1000 0 1")
-    for name, limit in (
-        # The libraries' own memory counts, which the parent has filled already.
-        ("DATA", data_in_use() + limits.memory),
-        ("FSIZE", limits.disk),
-        ("NPROC", limits.processes),
-        ("CPU", limits.seconds),
-        ("NOFILE", 256),
-        ("CORE", 1),  # unlike 0, it also keeps the machine's handler of cores away
-        ("MEMLOCK", 1 << 16),
-        ("MSGQUEUE", 0),
-        ("SIGPENDING", 256),
-    ):
-        kind = getattr(resource, f"RLIMIT_{name}")
-        _, hard = resource.getrlimit(kind)
-        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (limit, limit))
+    set_limits(
+        {
+            # The libraries' own memory counts, which the parent has filled already.
+            "DATA": data_in_use() + limits.memory,
+            "FSIZE": limits.disk,
+            "NPROC": limits.processes,
+            "CPU": limits.seconds,
+            "NOFILE": 256,
+            "CORE": 1,  # unlike 0, it also keeps the machine's handler of cores away
+            "MEMLOCK": 1 << 16,
+            "MSGQUEUE": 0,
+            "SIGPENDING": 256,
+        }
+    )
     for capability in range(int(Path("/proc/sys/kernel/cap_last_cap").read_text()) + 1):
         _check(_libc().prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0), "dropping a right")
     if user is not None:

@@ -21,7 +21,8 @@ class Encoded:
     Parameters
     ----------
     tickets : iterable of (sequence of int, sequence of int)
-        The ids of description and resolution of each of n tickets, not padded; read once.
+        The ids of description and resolution of each of n tickets, not padded; read once. Arrays
+        are of int32.
     y : ndarray of bool, shape (n, L), optional
         Targets, where they are known.
 
@@ -73,7 +74,10 @@ class _Texts:
         self._ids, self._lengths, self._file = array("i"), array("i"), None
 
     def append(self, ids):
-        self._ids.frombytes(np.asarray(ids, dtype=np.intc).tobytes())
+        if isinstance(ids, np.ndarray):
+            self._ids.frombytes(ids.astype(np.intc, casting="safe").tobytes())
+        else:
+            self._ids.extend(ids)
         self._lengths.append(len(ids))
         if len(self._ids) >= _IN_MEMORY:
             if self._file is None:

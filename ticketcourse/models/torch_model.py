@@ -331,6 +331,7 @@ def masked_max(x, mask):
     pooled : Tensor, shape (n, dim)
         Zeros for a text without any real token.
     """
-    lowest = torch.finfo(x.dtype).min
-    pooled = (x + lowest * ~mask[..., None]).amax(dim=1)  # quicker than a fill, as its gradient
+    # Adding is quicker than filling, and so is its gradient. Padded steps have to be finite.
+    lowest = torch.zeros_like(mask, dtype=x.dtype).masked_fill(~mask, torch.finfo(x.dtype).min)
+    pooled = (x + lowest[..., None]).amax(dim=1)
     return pooled * mask.any(dim=1)[:, None]

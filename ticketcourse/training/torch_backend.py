@@ -17,7 +17,7 @@ from ticketcourse.models.torch_model import TorchModel
 from ticketcourse.training.processes import n_processes, rank
 
 _WAIT = timedelta(hours=2)  # for what one process computes for all, before it counts as lost
-_setting_threads = threading.Lock()  # how many threads PyTorch has is the whole process's affair
+_setting_threads = threading.Lock()  # how many a new one gets is the whole process's affair
 
 
 class TorchBackend:
@@ -80,21 +80,14 @@ class TorchBackend:
     def each(self, function, items):
         """Call a function that computes `logits` with each item; return what it returned.
 
-        On a CPU, where the products of one batch are too small for several threads, each thread
-        that PyTorch may use takes whole batches.
+        On a CPU, where the products of one batch are too small for several threads, as many threads
+        as PyTorch may use call the function, each with whole batches.
         """
         n_threads = min(torch.get_num_threads(), len(items))
         if self.on_gpu or n_threads < 2:
             return list(map(function, items))
-        with _setting_threads:
-            before = torch.get_num_threads()
-            torch.set_num_threads(1)  # new threads take this over
-            pool = ThreadPoolExecutor(n_threads)
-            try:
-                return list(pool.map(function, items))
-            finally:
-                pool.shutdown(cancel_futures=True)
-                torch.set_num_threads(before)
+        with ThreadPoolExecutor(n_threads, initializer=_compute_in_this_thread_alone) as pool:
+            return list(pool.map(function, items))
 
     def to_numpy(self, parts):
         """Join what `logits` returned, batch by batch, into one array."""
@@ -220,6 +213,16 @@ class TorchBackend:
         if self.device.type == "cuda":  # from pinned memory, so that the GPU is not waited for
             tensor = tensor.pin_memory()
         return tensor.to(self.device, non_blocking=True)
+
+
+def _compute_in_this_thread_alone():
+    """Keep PyTorch from using more threads for what a new thread computes."""
+    with _setting_threads:
+        of_new_threads = torch.get_num_threads()
+        torch.set_num_threads(1)  # sets what new threads get as well
+        back = threading.Thread(target=torch.set_num_threads, args=(of_new_threads,))
+        back.start()
+        back.join()
 
 
 def _own_random_numbers():
